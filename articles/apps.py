@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    """The `articles` app."""
+
+    name = "articles"
+    label = "articles"
+    verbose_name = "Glossary"

@@ -1,0 +1,16 @@
+"""A laptop: SQLite, mail in the console, keys that are public and therefore only good for samples."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "development-only-never-use-this-key-in-production")
+os.environ.setdefault("FIELD_KEYS", "ZGV2ZWxvcG1lbnQtb25seS1rZXktMzItYnl0ZXMtISE=")
+os.environ.setdefault("REQUIRE_SECOND_FACTOR", "false")
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = env.str("SECRET_KEY")
+FIELD_KEYS = env.list("FIELD_KEYS")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+INTERNAL_IPS = ["127.0.0.1"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SchedulingConfig(AppConfig):
+    """The `scheduling` app."""
+
+    name = "scheduling"
+    label = "scheduling"
+    verbose_name = "Scheduling"

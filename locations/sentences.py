@@ -35,19 +35,20 @@ def compose(
 
     `city` is where the offices are ("Chicago, Illinois"), empty if they don't share one.
     """
-    sentences = []
+    sentences: list[str] = []
     people = clients_word[:1].upper() + clients_word[1:]
     if office_names:
         noun = "office" if len(office_names) == 1 else "offices"
         where = f"our {join(office_names)} {noun}" + (f" in {city}" if city else "")
         online = f", and online anywhere in {join(area_names)}" if area_names else ""
-        sentences.append(f"We see {clients_word} in person at {where}{online}.")
+        sentences.append(f"We see {clients_word} in person at {where}{online}")
     elif area_names:
-        sentences.append(f"We see {clients_word} online, anywhere in {join(area_names)}.")
+        sentences.append(f"We see {clients_word} online, anywhere in {join(area_names)}")
     elsewhere = without(neighborhoods, office_names)
     if office_names and elsewhere:
-        sentences.append(f"{people} also come to us from {join(elsewhere)}.")
-    return " ".join(sentences)
+        sentences.append(f"{people} also come to us from {join(elsewhere)}")
+    # A name such as "Washington, D.C." brings its own full stop.
+    return " ".join(f"{sentence.removesuffix('.')}." for sentence in sentences)
 
 
 def join(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from django.db import models
 
 
 class DecryptionError(Exception):
-    """A stored value can't be read with any key in FIELD_KEYS. It never carries the value itself."""
+    """No key in FIELD_KEYS reads a stored value. It never carries the value itself."""
 
 
 def encrypt(text: str) -> str:
@@ -57,13 +57,16 @@ class EncryptedTextField(models.TextField):
     description = "Encrypted text"
 
     def get_prep_value(self, value: Any) -> str | None:
+        """Encrypt on the way to the database; an empty text stays empty."""
         text = super().get_prep_value(value)
         return text if text in (None, "") else encrypt(text)
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """Decrypt on the way from the database; raises DecryptionError."""
         return value if value in (None, "") else decrypt(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse to compare ciphertexts, which never are equal."""
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted and can't be looked up by {lookup_name}.")
         return super().get_lookup(lookup_name)

@@ -1,4 +1,4 @@
-"""What every environment shares. Values that differ between machines come from environment variables.
+"""What every environment shares. What differs between machines comes from the environment.
 
 The operator's guide (docs/operators-guide.md) lists the variables.
 """
@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-# Everything the program writes (database, uploads, logs of the sample servers) stands in one folder.
+# Everything the program writes (database, uploads, sample calendars) stands in one folder.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

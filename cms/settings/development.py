@@ -1,4 +1,4 @@
-"""A laptop: SQLite, mail in the console, keys that are public and therefore only good for samples."""
+"""A laptop: SQLite, mail in the console, and keys that are public: for samples only."""
 
 import os
 

@@ -1,5 +1,7 @@
 """The page that lists the offices, and the public page of each."""
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -7,6 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from cms.core.models import BasePage
 
 from .offices import Office
+from .places import PlaceQuerySet
 from .service_areas import ServiceArea
 
 
@@ -62,5 +65,5 @@ class LocationsPage(RoutablePageMixin, BasePage):
         ]
 
 
-def _not_closed(offices, today):
+def _not_closed(offices: PlaceQuerySet, today: dt.date) -> PlaceQuerySet:
     return offices.exclude(closed_on__lte=today).prefetch_related("hours")

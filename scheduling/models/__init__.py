@@ -1,0 +1,37 @@
+"""Who is seen, by whom, when and where."""
+
+from .bookings import Booking, Hold
+from .calendars import BusyTime, CalendarFeed, OpenTime
+from .claims import Claim, ClaimedCell, Resource
+from .hours import HoursException, TimeOff, WorkingHours
+from .openings import Opening
+from .pages import TherapistsPage
+from .policies import Policy
+from .services import Service
+from .settings import SchedulingSettings
+from .therapists import Approach, Licence, Therapist, Topic
+from .travel import TravelTime
+
+__all__ = [
+    "Approach",
+    "Booking",
+    "BusyTime",
+    "CalendarFeed",
+    "Claim",
+    "ClaimedCell",
+    "Hold",
+    "HoursException",
+    "Licence",
+    "OpenTime",
+    "Opening",
+    "Policy",
+    "Resource",
+    "SchedulingSettings",
+    "Service",
+    "Therapist",
+    "TherapistsPage",
+    "TimeOff",
+    "Topic",
+    "TravelTime",
+    "WorkingHours",
+]

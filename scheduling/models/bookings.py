@@ -1,0 +1,89 @@
+"""A time that a client has taken, for ten minutes or for good."""
+
+import datetime as dt
+import secrets
+
+from django.db import models
+from django.utils import timezone
+
+from cms.core.fields import EncryptedTextField
+from locations.models import Place, Room
+
+from .policies import Policy
+from .services import Service
+from .therapists import Therapist
+
+
+def new_reference() -> str:
+    """Return a short reference that can be read aloud and tells nothing about the booking."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
+
+
+class SessionTime(models.Model):
+    """Who, what, where and when."""
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.PROTECT, related_name="%(class)ss")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="%(class)ss")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="%(class)ss")
+    room = models.ForeignKey(
+        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Hold(SessionTime):
+    """A time kept for one client while the form is filled in."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"Held until {self.expires_at:%H:%M} UTC"
+
+    def has_expired(self, now: dt.datetime) -> bool:
+        """Return whether the time is no longer kept at the instant `now`."""
+        return self.expires_at <= now
+
+
+class Booking(SessionTime):
+    """A session that a client has booked. The client's details are encrypted."""
+
+    class Status(models.TextChoices):
+        """What has become of it."""
+
+        CONFIRMED = "confirmed", "confirmed"
+        CANCELLED = "cancelled", "cancelled"
+        LATE_CANCELLED = "late_cancelled", "cancelled late"
+
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
+    status = models.CharField(max_length=16, choices=Status, default=Status.CONFIRMED)
+    client_name = EncryptedTextField("name")
+    client_email = EncryptedTextField("e-mail")
+    client_phone = EncryptedTextField("phone")
+    email_index = models.CharField(max_length=64, db_index=True, editable=False)
+    client_zone = models.CharField(
+        max_length=64, help_text="The zone in which the client was shown the time."
+    )
+    policy = models.ForeignKey(
+        Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
+    )
+    cancel_until = models.DateTimeField(
+        help_text="Until this instant the client can cancel online; fixed when it was booked."
+    )
+    idempotency_digest = models.CharField(max_length=64, unique=True, editable=False)
+    cancel_digest = models.CharField(max_length=64, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["-starts_at"]
+        permissions = [("view_client_details", "Can see clients' names and how to reach them")]
+
+    def __str__(self) -> str:
+        return f"Booking {self.reference}"

@@ -1,0 +1,91 @@
+"""Calendars that therapists keep elsewhere, and what was read from them."""
+
+from django.db import models
+from django.utils import timezone
+
+from cms.core.fields import EncryptedTextField
+from locations.models import Office
+
+from .therapists import Therapist
+
+
+class CalendarFeed(models.Model):
+    """The private iCal address of a calendar, and how reading it went.
+
+    Only times are kept of what it holds: a title may be a client's name.
+    """
+
+    class Role(models.TextChoices):
+        """What the events of the calendar mean."""
+
+        BUSY = "busy", "events are time that is taken"
+        OPEN = "open", "events are time that is open for sessions"
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="feeds")
+    name = models.CharField(max_length=80, help_text="For staff: Google, practice system …")
+    role = models.CharField(max_length=4, choices=Role, default=Role.BUSY)
+    address = EncryptedTextField(
+        "private iCal address",
+        help_text="Whoever has it can read the calendar. It is stored encrypted.",
+    )
+    is_active = models.BooleanField("is read", default=True)
+
+    etag = models.TextField(blank=True, editable=False)
+    last_modified = models.CharField(max_length=80, blank=True, editable=False)
+    body_digest = models.CharField(max_length=64, blank=True, editable=False)
+    generation = models.PositiveIntegerField(default=0, editable=False)
+    covered_from = models.DateTimeField(null=True, editable=False)
+    covered_until = models.DateTimeField(null=True, editable=False)
+    checked_at = models.DateTimeField("last tried", null=True, editable=False)
+    succeeded_at = models.DateTimeField("last success", null=True, editable=False)
+    next_check_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    failures = models.PositiveIntegerField("failures in a row", default=0, editable=False)
+    error_code = models.CharField(max_length=40, blank=True, editable=False)
+    error_message = models.TextField("what went wrong", blank=True, editable=False)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["therapist__name", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.therapist}: {self.name}"
+
+
+class FeedTime(models.Model):
+    """An interval that one generation of a feed gives."""
+
+    generation = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%Y-%m-%d %H:%M} UTC"
+
+
+class BusyTime(FeedTime):
+    """Time that a feed says is taken."""
+
+    feed = models.ForeignKey(CalendarFeed, on_delete=models.CASCADE, related_name="busy_times")
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["feed", "ends_at"], name="busy_time_by_feed")]
+
+
+class OpenTime(FeedTime):
+    """Time that a feed opens for sessions, at the office it names or, without one, online."""
+
+    feed = models.ForeignKey(CalendarFeed, on_delete=models.CASCADE, related_name="open_times")
+    office = models.ForeignKey(
+        Office,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["feed", "ends_at"], name="open_time_by_feed")]

@@ -1,0 +1,1 @@
+"""Reads. Nothing here writes, and nothing here reads the clock."""

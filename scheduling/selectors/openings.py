@@ -1,0 +1,83 @@
+"""Openings: computed from the facts, for whoever writes or must be certain."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import NamedTuple
+
+from locations.models import Place
+from scheduling import domain
+from scheduling.models import Service, Therapist
+from scheduling.selectors.facts import facts_for
+from scheduling.selectors.freshness import freshness_of
+
+
+class Wanted(NamedTuple):
+    """The session that somebody asks for: with whom, what, where, and from which instant."""
+
+    therapist: Therapist
+    service: Service
+    place: Place
+    starts_at: dt.datetime
+
+    @property
+    def local_date(self) -> dt.date:
+        """The day on which it starts in the therapist's zone."""
+        return self.starts_at.astimezone(self.therapist.zone).date()
+
+
+def compute_openings(
+    therapist: Therapist,
+    *,
+    first: dt.date,
+    last: dt.date,
+    now: dt.datetime,
+    services: Collection[Service] | None = None,
+) -> dict[dt.date, tuple[domain.Opening, ...]]:
+    """Return the openings of each local day from `first` to `last`, computed at the instant `now`.
+
+    Empty for a therapist who is not on the site, takes no new clients, or whose calendars are too
+    old for a time to be promised.
+    """
+    if not _is_offered(therapist, now):
+        return {}
+    facts = facts_for(therapist, now=now, first=first, last=last, services=services)
+    days = (first + dt.timedelta(days=offset) for offset in range((last - first).days + 1))
+    return {day: domain.openings(therapist.pk, day, facts) for day in days}
+
+
+def find_opening(wanted: Wanted, *, now: dt.datetime) -> domain.Opening | None:
+    """Return the opening that `wanted` asks for, computed at `now`; None where there is none."""
+    same = (opening for opening in _openings_around(wanted, now, days=0))
+    return next((opening for opening in same if opening.start == wanted.starts_at), None)
+
+
+def nearest_starts(wanted: Wanted, count: int, *, now: dt.datetime) -> tuple[dt.datetime, ...]:
+    """Return, in order, the `count` other starts nearest to `wanted`, within three days of it."""
+    starts = (opening.start for opening in _openings_around(wanted, now, days=3))
+    others = [start for start in starts if start != wanted.starts_at]
+    return tuple(sorted(domain.nearest(others, wanted.starts_at, count)))
+
+
+def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[domain.Opening]:
+    if not wanted.therapist.services.filter(pk=wanted.service.pk).exists():
+        return []
+    found = compute_openings(
+        wanted.therapist,
+        first=wanted.local_date - dt.timedelta(days=days),
+        last=wanted.local_date + dt.timedelta(days=days),
+        now=now,
+        services=[wanted.service],
+    )
+    return [
+        opening
+        for openings in found.values()
+        for opening in openings
+        if opening.place == wanted.place.pk
+    ]
+
+
+def _is_offered(therapist: Therapist, now: dt.datetime) -> bool:
+    if not (therapist.is_active and therapist.accepts_clients):
+        return False
+    grade = freshness_of(therapist.pk, now=now)
+    return grade in (domain.Freshness.BOOK, domain.Freshness.BOOK_IF_REFRESHED)

@@ -1,0 +1,69 @@
+"""What can go wrong while a client books. Each message is written for the client."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+
+class BookingError(Exception):
+    """A step of booking was refused. `code` is stable; the message is for the person."""
+
+    code = "refused"
+
+
+class TimeTakenError(BookingError):
+    """The time can't be had (any more). `alternatives` are starts nearby that can."""
+
+    code = "time_taken"
+
+    def __init__(self, alternatives: Sequence[dt.datetime] = (), rule: str = "") -> None:
+        super().__init__(
+            "This time has just been taken or is no longer offered. Nothing was booked."
+        )
+        self.alternatives = tuple(alternatives)
+        self.rule = rule
+
+
+class HoldExpiredError(BookingError):
+    """The hold's minutes have passed, or there never was one with this token."""
+
+    code = "hold_expired"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The time is no longer being kept for you. Nothing was booked; please choose again."
+        )
+
+
+class CalendarUncertainError(BookingError):
+    """The therapist's calendar could not be read again in time, and is too old to trust."""
+
+    code = "calendar_uncertain"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "We could not check the therapist's calendar just now, so nothing was booked. "
+            "Please try again in a few minutes or choose another therapist."
+        )
+
+
+class CancelTooLateError(BookingError):
+    """The policy's cut-off has passed."""
+
+    code = "too_late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is too late to cancel online. Your booking stands; please contact the office."
+        )
+
+
+class LinkUnknownError(BookingError):
+    """A link that no booking has: altered, mistyped or used up."""
+
+    code = "link_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not work. If you copied it, check that it is whole; "
+            "or contact the office."
+        )

@@ -1,0 +1,157 @@
+"""From a hold to a booking and back, with the rules recomputed at each step."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from scheduling.models import Booking, Claim, ClaimedCell, Hold, Opening, Resource, TimeOff
+from scheduling.selectors.openings import Wanted
+from scheduling.services.cancel_booking import cancel_booking
+from scheduling.services.claim_time import write_claims
+from scheduling.services.confirm_booking import ClientDetails, confirm_booking
+from scheduling.services.errors import (
+    CancelTooLateError,
+    HoldExpiredError,
+    LinkUnknownError,
+    TimeTakenError,
+)
+from scheduling.services.hold_time import hold_time
+from scheduling.services.rebuild_openings import Difference, rebuild_openings
+from scheduling.services.release_hold import release_hold
+from tests.practice import NOW, at, make_practice
+
+pytestmark = pytest.mark.django_db
+CLIENT = ClientDetails("Casey Sample", "casey@example.org", "+13125550123", "America/Chicago")
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def practice():
+    return make_practice()
+
+
+@pytest.fixture
+def wanted(practice):
+    return Wanted(practice.therapist, practice.service, practice.office, at(9))
+
+
+def book(wanted, key="k1"):
+    return confirm_booking(
+        hold_time(wanted, now=NOW).token, CLIENT, idempotency_key=key, now=NOW + MINUTE
+    )
+
+
+def test_a_hold_claims_the_therapist_and_the_room_with_the_buffer(practice, wanted):
+    hold = hold_time(wanted, now=NOW).hold
+    assert hold.room == practice.room
+    assert hold.expires_at == NOW + 10 * MINUTE
+    claims = Claim.objects.filter(hold=hold)
+    assert {(c.starts_at, c.ends_at) for c in claims} == {(at(9), at(10))}
+    assert {str(claim.resource) for claim in claims} == {"Ada Sample", "South Loop: Room 1"}
+    assert ClaimedCell.objects.count() == 2 * 12
+
+
+def test_a_held_time_is_refused_to_others_with_what_is_free_nearby(wanted):
+    hold_time(wanted, now=NOW)
+    with pytest.raises(TimeTakenError) as refusal:
+        hold_time(wanted, now=NOW + MINUTE)
+    assert refusal.value.alternatives == (at(10), at(10, 30), at(11))
+
+
+def test_an_expired_hold_is_gone_when_the_next_client_asks(wanted):
+    first = hold_time(wanted, now=NOW)
+    second = hold_time(wanted, now=NOW + 11 * MINUTE)
+    assert list(Hold.objects.all()) == [second.hold]
+    with pytest.raises(HoldExpiredError):
+        confirm_booking(first.token, CLIENT, idempotency_key="k", now=NOW + 12 * MINUTE)
+
+
+def test_a_time_that_is_no_opening_can_not_be_held(practice, wanted):
+    with pytest.raises(TimeTakenError):
+        hold_time(wanted._replace(starts_at=at(8)), now=NOW)
+    practice.therapist.licences.all().delete()
+    with pytest.raises(TimeTakenError):
+        hold_time(wanted, now=NOW)
+
+
+def test_confirming_books_and_keeps_the_policy_with_its_cut_off(practice, wanted):
+    booking = book(wanted).booking
+    assert booking.policy.version == 1
+    assert booking.cancel_until == at(9) - dt.timedelta(hours=24)
+    assert not Hold.objects.exists()
+    assert Claim.objects.filter(booking=booking).count() == 2
+
+
+def test_the_same_confirmation_twice_is_one_booking(wanted):
+    held = hold_time(wanted, now=NOW)
+    first = confirm_booking(held.token, CLIENT, idempotency_key="k", now=NOW)
+    again = confirm_booking(held.token, CLIENT, idempotency_key="k", now=NOW + 60 * MINUTE)
+    assert (first.is_new, again.is_new) == (True, False)
+    assert again.booking == first.booking
+    assert again.cancel_token == first.cancel_token
+    with pytest.raises(HoldExpiredError):
+        confirm_booking(held.token, CLIENT, idempotency_key="another", now=NOW)
+
+
+def test_client_details_are_stored_encrypted(wanted):
+    booking = book(wanted).booking
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM scheduling_booking")
+        stored = " ".join(str(value) for value in cursor.fetchone())
+    for secret in (CLIENT.name, CLIENT.email, CLIENT.phone):
+        assert secret not in stored
+    assert Booking.objects.get(pk=booking.pk).client_name == CLIENT.name
+
+
+def test_cancelling_frees_the_time_once(wanted):
+    confirmed = book(wanted)
+    booking, changed = cancel_booking(confirmed.cancel_token, now=NOW - 120 * MINUTE * 24)
+    assert (booking.status, changed) == (Booking.Status.CANCELLED, True)
+    assert cancel_booking(confirmed.cancel_token, now=NOW) == (booking, False)
+    assert not Claim.objects.exists()
+    assert hold_time(wanted, now=NOW).hold.starts_at == at(9)
+
+
+def test_after_the_cut_off_the_booking_stands(wanted):
+    confirmed = book(wanted)
+    with pytest.raises(CancelTooLateError):
+        cancel_booking(confirmed.cancel_token, now=confirmed.booking.cancel_until + MINUTE)
+    assert Booking.objects.get().status == Booking.Status.CONFIRMED
+
+
+def test_an_altered_link_cancels_nothing(wanted):
+    confirmed = book(wanted)
+    with pytest.raises(LinkUnknownError):
+        cancel_booking(confirmed.cancel_token + "x", now=NOW)
+    assert Booking.objects.get().status == Booking.Status.CONFIRMED
+
+
+def test_a_released_hold_frees_its_time(wanted, practice):
+    held = hold_time(wanted, now=NOW)
+    assert release_hold(held.token) == practice.therapist.pk
+    assert release_hold(held.token) is None
+    assert not Claim.objects.exists()
+
+
+def test_the_database_refuses_an_overlap_of_code_that_forgot_to_ask(practice, wanted):
+    booking = book(wanted).booking
+    resource = Resource.objects.get(therapist=practice.therapist)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write_claims([resource], starts_at=at(9, 55), ends_at=at(10, 30), booking=booking)
+
+
+def test_openings_follow_every_change(practice, wanted):
+    now, key = NOW, practice.therapist.pk
+    assert rebuild_openings(key, now=now).added > 0
+    assert rebuild_openings(key, now=now) == Difference(0, 0)
+    assert Opening.objects.filter(place=practice.office, starts_at=at(9)).exists()
+    hold_time(wanted, now=now)
+    assert rebuild_openings(key, now=now, check=True).removed > 0
+    rebuild_openings(key, now=now)
+    assert not Opening.objects.filter(starts_at__lt=at(10)).exists()
+    TimeOff.objects.create(
+        therapist=practice.therapist, starts_at=at(0), ends_at=at(0) + dt.timedelta(days=400)
+    )
+    rebuild_openings(key, now=now)
+    assert not Opening.objects.exists()

@@ -1,27 +1,51 @@
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE
-PYTHON ?= python3
+export PYTHON ?= python3
+export PORT ?= 8000
 BIN := .venv/bin
+WORKERS_FOR_TESTS ?= 2
 
-.PHONY: help test lint format
+.PHONY: help serve environment test-environment test test-services lint format shell bench lock
 
-help: ## List what can be done here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+help: ## Say what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.venv/.test-tools: requirements-test.lock
-	@echo "Installing the locked packages ..."
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
-	@touch $@
+serve: environment ## Start the site with the sample practice, its worker and its calendar server (PORT=8000)
+	@$(BIN)/python manage.py serve --port "$(PORT)"
 
-test: .venv/.test-tools ## Run all tests
-	@$(BIN)/python -m pytest
+environment:
+	@tools/environment.sh requirements.lock
 
-lint: .venv/.test-tools ## Check style, imports and migrations
+test-environment:
+	@tools/environment.sh requirements-test.lock
+
+test: test-environment ## Run all tests, on SQLite; what needs another server is named at the end
+	@tools/chromium.sh
+	@$(BIN)/python -m pytest -n $(WORKERS_FOR_TESTS)
+
+test-services: test-environment ## Run all tests on PostgreSQL and Redis, which it starts where none answers
+	@tools/chromium.sh
+	@tools/test-services.sh -n $(WORKERS_FOR_TESTS)
+
+lint: test-environment ## Check style, types, the one-way imports, migrations, templates and production settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --check --lint --quiet .
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@tools/check-production.sh
 
-format: .venv/.test-tools ## Put the code into its standard form
+format: test-environment ## Put code and templates into their standard form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/djlint --reformat --quiet . || true
+
+shell: environment ## Open a Python shell with the models at hand
+	@$(BIN)/python manage.py shell
+
+bench: test-environment ## Measure speed, each thing beside another in the same run
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+lock: test-environment ## Lock the newest versions that pyproject.toml allows
+	@tools/lock.sh

@@ -32,14 +32,13 @@ lint: test-environment ## Check style, types, the one-way imports, migrations, t
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --check --lint --quiet .
+	@$(BIN)/djlint --lint --quiet .
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@tools/check-production.sh
 
-format: test-environment ## Put code and templates into their standard form
+format: test-environment ## Put the code into its standard form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --reformat --quiet . || true
 
 shell: environment ## Open a Python shell with the models at hand
 	@$(BIN)/python manage.py shell

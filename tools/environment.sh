@@ -32,7 +32,7 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     echo "Making the environment in .venv ..."
     "$python" -m venv --clear .venv || fail "The environment could not be made: see the message above."
 fi
-rm -f .venv/.complete-*
+rm -f "$stamp"
 echo "Installing the packages of $lock ..."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock ||
     fail "The installer could not be installed. Check the network and run the command again."

@@ -21,7 +21,8 @@ class AdminContentSecurityPolicyMiddleware:
         """Answer the request; add what the admin needs to its policy."""
         response = self.get_response(request)
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
-            response._csp_update = {
+            # How django-csp is told of one response; its decorators set the same.
+            response._csp_update = {  # type: ignore[attr-defined]
                 "script-src": [UNSAFE_INLINE],
                 "style-src": [UNSAFE_INLINE],
                 "img-src": ["blob:"],

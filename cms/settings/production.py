@@ -23,7 +23,7 @@ refuse_unsafe(
     field_keys=FIELD_KEYS,
     allowed_hosts=ALLOWED_HOSTS,
     base_url=BASE_URL,
-    email_backend=EMAIL_BACKEND,
+    email_backend=EMAIL_CONFIG["EMAIL_BACKEND"],
     default_from_email=DEFAULT_FROM_EMAIL,
     database_url_given="DATABASE_URL" in env,
 )

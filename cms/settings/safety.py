@@ -1,6 +1,7 @@
 """What production must not start with."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 DEVELOPMENT_MARK = "development-only"
 
 
-def refuse_unsafe(**values: object) -> None:
+def refuse_unsafe(**values: Any) -> None:
     """Raise ImproperlyConfigured with one line for each variable that is missing or unsafe."""
     problems = list(_problems(**values))
     if problems:

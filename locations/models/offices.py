@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
-from .places import Place, PlaceQuerySet
+from .places import Place
 
 
 class Office(Place, ClusterableModel):
@@ -31,8 +31,6 @@ class Office(Place, ClusterableModel):
     )
     transit = models.TextField("by train and bus", blank=True)
     parking = models.TextField("by car", blank=True)
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

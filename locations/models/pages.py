@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -9,7 +10,6 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from cms.core.models import BasePage
 
 from .offices import Office
-from .places import PlaceQuerySet
 from .service_areas import ServiceArea
 
 
@@ -65,5 +65,5 @@ class LocationsPage(RoutablePageMixin, BasePage):
         ]
 
 
-def _not_closed(offices: PlaceQuerySet, today: dt.date) -> PlaceQuerySet:
+def _not_closed(offices: QuerySet[Office], today: dt.date) -> QuerySet[Office]:
     return offices.exclude(closed_on__lte=today).prefetch_related("hours")

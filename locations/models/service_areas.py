@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from .places import Place, PlaceQuerySet
+from .places import Place
 
 
 class ServiceArea(Place):
@@ -15,8 +15,6 @@ class ServiceArea(Place):
         blank=True,
         help_text="Shown when a client chooses to be seen online here.",
     )
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

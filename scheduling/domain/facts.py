@@ -6,16 +6,18 @@ beside them; instants are kept in UTC. `ValueError` marks a value that cannot be
 """
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from .cells import CELL_MINUTES
 from .intervals import Interval, as_utc
 
-Key = Hashable
+# Hashable, and of the caller's own type: what goes in comes out again.
+Key = Any
 
 MIDNIGHT = dt.time()
 NO_TIME = dt.timedelta()

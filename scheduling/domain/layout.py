@@ -137,8 +137,8 @@ def grid(date: dt.date, zone: ZoneInfo, minutes: int) -> int:
 def _hours_of(facts: Facts, date: dt.date, place: Key) -> Iterator[Interval]:
     """Give the working hours of one date at `place`: its exceptions, else its weekly hours."""
     exceptions = [each for each in facts.exceptions if each.date == date]
-    rules = exceptions or [each for each in facts.hours if each.applies_on(date)]
-    for rule in rules:
+    weekly = [each for each in facts.hours if each.applies_on(date)]
+    for rule in exceptions or weekly:
         if rule.starts is None or rule.ends is None or place not in rule.places:
             continue
         last = date + ONE_DAY if rule.ends == MIDNIGHT else date

@@ -1,5 +1,7 @@
 """What occupies the time of a therapist or a room."""
 
+from typing import cast
+
 from django.db import models
 
 from locations.models import Room
@@ -59,6 +61,11 @@ class Claim(models.Model):
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="claim_ends_after_start"
             ),
         ]
+
+    @property
+    def session(self) -> Hold | Booking:
+        """The hold or the booking that occupies the time: the database keeps that it is one."""
+        return cast("Hold | Booking", self.hold or self.booking)
 
     def __str__(self) -> str:
         return f"{self.resource}: {self.starts_at:%Y-%m-%d %H:%M} to {self.ends_at:%H:%M} UTC"

@@ -190,8 +190,8 @@ def _claims(
         domain.Claim(
             key=claim_key(row),
             interval=domain.Interval(row.starts_at, row.ends_at),
-            place=(row.hold or row.booking).place_id,
-            session_start=(row.hold or row.booking).starts_at,
+            place=row.session.place_id,
+            session_start=row.session.starts_at,
         )
         for row in rows
     )
@@ -200,7 +200,7 @@ def _claims(
 def _rooms(
     window: domain.Interval, now: dt.datetime
 ) -> MappingProxyType[domain.Key, tuple[domain.RoomFacts, ...]]:
-    taken: dict[int, list[domain.RoomClaim]] = {}
+    taken: dict[int | None, list[domain.RoomClaim]] = {}
     claims = live_claims(now).filter(
         resource__room__isnull=False, starts_at__lt=window.end, ends_at__gt=window.start
     )
@@ -222,7 +222,7 @@ def live_claims(now: dt.datetime) -> QuerySet[Claim]:
 
 def claim_key(claim: Claim) -> tuple[str, int]:
     """Return the key that the claims of one hold, or of one booking, share."""
-    return ("hold", claim.hold_id) if claim.hold_id else ("booking", claim.booking_id)
+    return ("hold" if claim.hold_id else "booking", claim.session.pk)
 
 
 def _intervals(rows: Iterable) -> tuple[domain.Interval, ...]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from locations.models import Room
 from scheduling import domain
-from scheduling.models import Hold, SchedulingSettings
+from scheduling.models import Hold, SchedulingSettings, Therapist
 from scheduling.selectors.openings import Wanted, find_opening, nearest_starts
 from scheduling.services import claim_time, tokens
 from scheduling.services.errors import TimeTakenError
@@ -46,8 +46,14 @@ def _hold(wanted: Wanted, now: dt.datetime) -> Held | None:
     if opening is None:
         return None
     token = tokens.new_token()
-    hold = _create(wanted, opening, rooms.get(opening.room), tokens.digest(token), now)
-    taken = [hold.therapist, *([hold.room] if hold.room else [])]
+    hold = _create(
+        wanted,
+        opening,
+        rooms.get(opening.room) if opening.room else None,
+        tokens.digest(token),
+        now,
+    )
+    taken: list[Therapist | Room] = [hold.therapist, *([hold.room] if hold.room else [])]
     claim_time.write_claims(
         [resources[each] for each in taken],
         starts_at=hold.starts_at,

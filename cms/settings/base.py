@@ -207,6 +207,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
+# The sample practice's log-ins have a password that anyone can read in the source.
+SAMPLE_LOG_INS = False
 
 WAGTAIL_SITE_NAME = "Practice"
 WAGTAIL_ENABLE_UPDATE_CHECK = False

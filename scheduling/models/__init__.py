@@ -9,6 +9,7 @@ from .pages import TherapistsPage
 from .policies import Policy
 from .services import Service
 from .settings import SchedulingSettings
+from .starting import StartingStep
 from .therapists import Approach, Licence, Therapist, Topic
 from .travel import TravelTime
 
@@ -28,6 +29,7 @@ __all__ = [
     "Resource",
     "SchedulingSettings",
     "Service",
+    "StartingStep",
     "Therapist",
     "TherapistsPage",
     "TimeOff",

@@ -1,0 +1,40 @@
+"""The sample page of running text."""
+
+from wagtail.models import Page
+
+from home.models import SamplePage, StandardPage
+
+FIRST_SESSION = [
+    ("heading", "What comes by mail"),
+    (
+        "paragraph",
+        "<p>Once a time is confirmed, we send you what we need to know and what you should know. "
+        "Take it in your own time, and leave open what you would rather talk about:</p>"
+        "<ul><li>informed consent, and consent to telehealth</li>"
+        "<li>the policy about missed sessions</li>"
+        "<li>demographics, a first questionnaire and assessments</li>"
+        "<li>the card you want to pay with</li></ul>",
+    ),
+    ("heading", "On the day"),
+    (
+        "paragraph",
+        "<p>Come as you are. Your therapist begins with what you wrote, or with whatever is on "
+        "your mind. You never have to tell everything at once.</p>",
+    ),
+]
+
+
+def load_pages(home: Page) -> None:
+    """Write the sample page below `home`."""
+    slug = "before-your-first-session"
+    if home.get_children().filter(slug=slug).exists():
+        return
+    page = home.add_child(
+        instance=StandardPage(
+            title="Before your first session",
+            slug=slug,
+            introduction="What we send you, and what the first hour is like. This is sample text.",
+            body=FIRST_SESSION,
+        )
+    )
+    SamplePage.objects.create(page=page)

@@ -1,0 +1,144 @@
+"""Removing the sample practice, and nothing else."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+
+from home.models import Question, SamplePage
+from locations.models import (
+    Jurisdiction,
+    Neighborhood,
+    Office,
+    OfficeHours,
+    Place,
+    Room,
+    ServiceArea,
+)
+from scheduling.models import (
+    Approach,
+    Booking,
+    BusyTime,
+    CalendarFeed,
+    Claim,
+    ClaimedCell,
+    Hold,
+    HoursException,
+    Licence,
+    Opening,
+    OpenTime,
+    Policy,
+    Resource,
+    Service,
+    StartingStep,
+    Therapist,
+    TimeOff,
+    Topic,
+    TravelTime,
+    WorkingHours,
+)
+
+from .log_ins import remove_log_ins
+from .practice import clear_practice
+
+DERIVED = {Opening, Resource, Claim, ClaimedCell}
+
+# In an order in which nothing is removed before what points at it, and for each kind of record
+# what is a part of it and goes with it. Anything else that would go is somebody's own.
+KINDS: dict[type[models.Model], set[type[models.Model]]] = {
+    Booking: DERIVED,
+    Therapist: DERIVED
+    | {
+        CalendarFeed,
+        BusyTime,
+        OpenTime,
+        HoursException,
+        Licence,
+        TimeOff,
+        WorkingHours,
+        Therapist.topics.through,
+        Therapist.approaches.through,
+        Therapist.services.through,
+    },
+    Policy: set(),
+    Service: {Opening},
+    Topic: set(),
+    Approach: set(),
+    Office: DERIVED | {Place, Room, OfficeHours, TravelTime},
+    ServiceArea: {Place, Opening},
+    Jurisdiction: set(),
+    Neighborhood: set(),
+    StartingStep: set(),
+    Question: set(),
+}
+
+
+class Removed(NamedTuple):
+    """How many records of each kind went, and what was kept because of what."""
+
+    counts: Counter[str]
+    kept: list[str]
+
+
+@transaction.atomic
+def remove_sample_practice() -> Removed:
+    """Remove every sample record that no record of the practice's own uses.
+
+    What is kept still carries its mark, and so does the practice: the pages go on saying that
+    there are samples, until a later removal finds nothing in use.
+    """
+    removed = Removed(Counter(), [])
+    _remove_pages(removed)
+    removed.counts["log-ins"] = remove_log_ins()
+    Hold.objects.filter(therapist__is_sample=True).delete()
+    for model, parts in KINDS.items():
+        for record in model._default_manager.filter(is_sample=True):
+            _remove(record, parts, removed)
+    if not removed.kept:
+        clear_practice()
+    return removed
+
+
+def _remove(record: models.Model, parts: set[type[models.Model]], removed: Removed) -> None:
+    kind = record._meta
+    users = _users_of(record, parts)
+    if users:
+        removed.kept.append(f"{kind.verbose_name} “{record}”, used by {_named(users)}")
+        return
+    record.delete()
+    removed.counts[str(kind.verbose_name_plural)] += 1
+
+
+def _users_of(record: models.Model, parts: set[type[models.Model]]) -> list[models.Model]:
+    """Return what refuses the removal of `record`, or would vanish with it without being a part."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect([record])
+    going = [
+        each
+        for model, instances in collector.data.items()
+        if model not in parts and model is not type(record)
+        for each in instances
+    ]
+    return [*collector.protected, *going]
+
+
+def _named(users: list[models.Model]) -> str:
+    """Say how many records of which kinds `users` are; never what they say about clients."""
+    counts = Counter(type(user) for user in users)
+    return ", ".join(
+        f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"
+        for model, count in counts.items()
+    )
+
+
+def _remove_pages(removed: Removed) -> None:
+    """Remove sample pages, save those that an editor has changed or put pages under."""
+    samples = SamplePage.objects.order_by("-page__depth").select_related("page")
+    for page in [sample.page for sample in samples]:
+        page.refresh_from_db()
+        if page.revisions.exists() or not page.is_leaf():
+            removed.kept.append(f"page “{page.title}”, which an editor has worked on")
+            continue
+        page.delete()
+        removed.counts["pages"] += 1

@@ -1,6 +1,6 @@
 """Who is seen, by whom, when and where."""
 
-from .bookings import Booking, Hold
+from .bookings import Booking, BookingMail, Hold
 from .calendars import BusyTime, CalendarFeed, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .hours import HoursException, TimeOff, WorkingHours
@@ -16,6 +16,7 @@ from .travel import TravelTime
 __all__ = [
     "Approach",
     "Booking",
+    "BookingMail",
     "BusyTime",
     "CalendarFeed",
     "Claim",

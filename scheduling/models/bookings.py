@@ -40,7 +40,15 @@ class Hold(SessionTime):
     """A time kept for one client while the form is filled in."""
 
     token_digest = models.CharField(max_length=64, unique=True)
+    client_index = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="A keyed digest of where the request came from, to limit how much one can hold.",
+    )
     expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client_index", "expires_at"], name="hold_by_client")]
 
     def __str__(self) -> str:
         return f"Held until {self.expires_at:%H:%M} UTC"
@@ -76,7 +84,6 @@ class Booking(SessionTime):
         help_text="Until this instant the client can cancel online; fixed when it was booked."
     )
     idempotency_digest = models.CharField(max_length=64, unique=True, editable=False)
-    cancel_digest = models.CharField(max_length=64, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
@@ -87,3 +94,29 @@ class Booking(SessionTime):
 
     def __str__(self) -> str:
         return f"Booking {self.reference}"
+
+
+class BookingMail(models.Model):
+    """One mail about a booking. The row is what keeps it from being sent twice."""
+
+    class Kind(models.TextChoices):
+        """To whom, and what it says."""
+
+        CLIENT_CONFIRMED = "client_confirmed", "to the client: booked"
+        CLIENT_CANCELLED = "client_cancelled", "to the client: cancelled"
+        THERAPIST_CONFIRMED = "therapist_confirmed", "to the therapist: booked"
+        THERAPIST_CANCELLED = "therapist_cancelled", "to the therapist: cancelled"
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=24, choices=Kind)
+    claimed_at = models.DateTimeField(help_text="When a worker last began to send it.")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["claimed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "kind"], name="booking_mail_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking}: {self.get_kind_display()}"

@@ -19,7 +19,7 @@ class Opening(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="openings")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    local_date = models.DateField(help_text="The practice's day on which it starts.")
+    local_date = models.DateField(help_text="The day on which it starts, in the zone of the place.")
 
     class Meta:
         ordering = ["starts_at", "therapist_id"]

@@ -225,5 +225,10 @@ def claim_key(claim: Claim) -> tuple[str, int]:
     return ("hold" if claim.hold_id else "booking", claim.session.pk)
 
 
+def key_of_hold(hold_id: int) -> tuple[str, int]:
+    """Return the key of a hold's claims, by which the facts can be had without them."""
+    return ("hold", hold_id)
+
+
 def _intervals(rows: Iterable) -> tuple[domain.Interval, ...]:
     return tuple(domain.Interval(row.starts_at, row.ends_at) for row in rows)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import NamedTuple
 
 from locations.models import Place
 from scheduling import domain
-from scheduling.models import Service, Therapist
-from scheduling.selectors.facts import facts_for
+from scheduling.models import Hold, Service, Therapist
+from scheduling.selectors.facts import facts_for, key_of_hold
 from scheduling.selectors.freshness import freshness_of
 
 
@@ -35,10 +36,10 @@ def compute_openings(
 ) -> dict[dt.date, tuple[domain.Opening, ...]]:
     """Return the openings of each local day from `first` to `last`, computed at the instant `now`.
 
-    Empty for a therapist who is not on the site, takes no new clients, or whose calendars are too
-    old for a time to be promised.
+    Empty for a therapist who is not on the site or takes no new clients. The age of the calendars
+    is left to who asks: it changes by the minute, and what is free doesn't change with it.
     """
-    if not _is_offered(therapist, now):
+    if not (therapist.is_active and therapist.accepts_clients):
         return {}
     facts = facts_for(therapist, now=now, first=first, last=last, services=services)
     days = (first + dt.timedelta(days=offset) for offset in range((last - first).days + 1))
@@ -51,6 +52,20 @@ def find_opening(wanted: Wanted, *, now: dt.datetime) -> domain.Opening | None:
     return next((opening for opening in same if opening.start == wanted.starts_at), None)
 
 
+def still_opens(hold: Hold, *, now: dt.datetime) -> bool:
+    """Return whether the held time would be an opening if this client had not taken it.
+
+    The notice is the one that the client kept when the hold was made; all else is as of `now`.
+    """
+    day = hold.starts_at.astimezone(hold.therapist.zone).date()
+    known = facts_for(hold.therapist, now=now, first=day, last=day, services=[hold.service])
+    known = replace(known.without_claims({key_of_hold(hold.pk)}), now=hold.created_at)
+    return any(
+        (opening.start, opening.place) == (hold.starts_at, hold.place_id)
+        for opening in domain.openings(hold.therapist_id, day, known)
+    )
+
+
 def nearest_starts(wanted: Wanted, count: int, *, now: dt.datetime) -> tuple[dt.datetime, ...]:
     """Return, in order, the `count` other starts nearest to `wanted`, within three days of it."""
     starts = (opening.start for opening in _openings_around(wanted, now, days=3))
@@ -59,7 +74,7 @@ def nearest_starts(wanted: Wanted, count: int, *, now: dt.datetime) -> tuple[dt.
 
 
 def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[domain.Opening]:
-    if not wanted.therapist.services.filter(pk=wanted.service.pk).exists():
+    if not (_offers(wanted.therapist, wanted.service) and _can_promise(wanted.therapist, now)):
         return []
     found = compute_openings(
         wanted.therapist,
@@ -76,8 +91,11 @@ def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[dom
     ]
 
 
-def _is_offered(therapist: Therapist, now: dt.datetime) -> bool:
-    if not (therapist.is_active and therapist.accepts_clients):
-        return False
+def _offers(therapist: Therapist, service: Service) -> bool:
+    return therapist.services.filter(pk=service.pk).exists()
+
+
+def _can_promise(therapist: Therapist, now: dt.datetime) -> bool:
+    """Return whether the therapist's calendars are new enough for a time to be held."""
     grade = freshness_of(therapist.pk, now=now)
     return grade in (domain.Freshness.BOOK, domain.Freshness.BOOK_IF_REFRESHED)

@@ -7,12 +7,16 @@ from django.db import transaction
 from scheduling.models import Booking
 from scheduling.services import tokens
 from scheduling.services.errors import CancelTooLateError, LinkUnknownError
+from scheduling.services.follow_claims import follow_claims
 
 
-def find_by_cancel_token(token: str) -> Booking:
+def find_by_link(token: str) -> Booking:
     """Return the booking of a private link. Raises LinkUnknownError where there is none."""
-    bookings = Booking.objects.select_related("therapist", "service", "place__jurisdiction")
-    booking = bookings.filter(cancel_digest=tokens.digest(token)).first()
+    bookings = Booking.objects.select_related(
+        "therapist", "service", "place__jurisdiction", "policy"
+    )
+    reference = tokens.reference_in(token)
+    booking = bookings.filter(reference=reference).first() if reference else None
     if booking is None:
         raise LinkUnknownError
     return booking
@@ -25,7 +29,7 @@ def cancel_booking(token: str, *, now: dt.datetime) -> tuple[Booking, bool]:
     passed.
     """
     with transaction.atomic():
-        booking = find_by_cancel_token(token)
+        booking = find_by_link(token)
         if booking.status != Booking.Status.CONFIRMED:
             return booking, False
         if now > booking.cancel_until:
@@ -33,6 +37,8 @@ def cancel_booking(token: str, *, now: dt.datetime) -> tuple[Booking, bool]:
         changed = Booking.objects.filter(pk=booking.pk, status=Booking.Status.CONFIRMED).update(
             status=Booking.Status.CANCELLED, cancelled_at=now, sequence=booking.sequence + 1
         )
-        booking.claims.all().delete()
-    booking.refresh_from_db()
+        if changed:
+            booking.claims.all().delete()
+            follow_claims([booking], now=now)
+        booking.refresh_from_db(fields=["status", "cancelled_at", "sequence"])
     return booking, bool(changed)

@@ -43,10 +43,31 @@ def lock_resources(
     return wanted
 
 
-def delete_expired_holds(resources: Collection[Resource], *, now: dt.datetime) -> None:
-    """Delete the holds on `resources` that have expired at the instant `now`, with their claims."""
-    expired = Claim.objects.filter(resource__in=resources, hold__expires_at__lte=now)
-    Hold.objects.filter(pk__in=expired.values("hold_id")).delete()
+def lock_hold(**lookup: object) -> Hold | None:
+    """Return the hold that `lookup` finds, its therapist and room locked; None where it is gone.
+
+    Whoever moves or deletes a hold's claims comes through here. Otherwise a hold that is confirmed
+    at its last moment could lose the claims to the clean-up that sees them still as the hold's.
+    """
+    holds = Hold.objects.select_related("therapist", "service", "place", "room")
+    hold = holds.filter(**lookup).first()
+    if hold is None:
+        return None
+    lock_resources(therapist=hold.therapist, rooms=[hold.room] if hold.room else [])
+    return holds.filter(pk=hold.pk).first()
+
+
+def delete_expired_holds(resources: Collection[Resource], *, now: dt.datetime) -> list[Hold]:
+    """Delete the holds on `resources` that have expired at the instant `now`, with their claims.
+
+    Returns what was deleted: its time is free again, which the read model must follow.
+    """
+    claims = Claim.objects.filter(resource__in=resources, hold__expires_at__lte=now)
+    holds = Hold.objects.select_related("therapist", "service")
+    expired = list(holds.filter(pk__in=claims.values("hold_id")))
+    if expired:
+        Hold.objects.filter(pk__in=[hold.pk for hold in expired]).delete()
+    return expired
 
 
 def write_claims(

@@ -9,8 +9,14 @@ from cms.core.fields import blind_index
 from scheduling import domain
 from scheduling.models import Booking, Hold, Policy
 from scheduling.selectors.freshness import freshness_of
+from scheduling.selectors.openings import Wanted, nearest_starts, still_opens
 from scheduling.services import claim_time, tokens
-from scheduling.services.errors import CalendarUncertainError, HoldExpiredError
+from scheduling.services.errors import (
+    ALTERNATIVES,
+    CalendarUncertainError,
+    HoldExpiredError,
+    TimeTakenError,
+)
 
 EMAIL_INDEX = "booking-email"
 
@@ -27,10 +33,9 @@ class ClientDetails:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A booking, the token of its private link, and whether this call made it."""
+    """A booking, and whether this call made it."""
 
     booking: Booking
-    cancel_token: str
     is_new: bool
 
 
@@ -41,55 +46,32 @@ def confirm_booking(
 
     The same `idempotency_key` gives the same booking however often it is sent. Raises
     HoldExpiredError where the hold is gone, CalendarUncertainError where the therapist's calendar
-    is too old to trust.
+    is too old to trust, and TimeTakenError where it now says that the time is taken.
     """
     key = tokens.digest(f"{tokens.digest(hold_token)}|{idempotency_key}")
     with transaction.atomic():
+        hold = claim_time.lock_hold(token_digest=tokens.digest(hold_token))
         earlier = Booking.objects.filter(idempotency_digest=key).first()
         if earlier:
-            return Confirmed(earlier, cancel_token(hold_token), is_new=False)
-        hold = _lock_hold(hold_token, now=now)
-        if hold is None:
-            earlier = Booking.objects.filter(cancel_digest=_cancel_digest(hold_token)).first()
-            if earlier and earlier.idempotency_digest == key:
-                return Confirmed(earlier, cancel_token(hold_token), is_new=False)
+            return Confirmed(earlier, is_new=False)
+        if hold is None or hold.has_expired(now):
             raise HoldExpiredError
-        grade = freshness_of(hold.therapist_id, now=now)
-        if grade is not domain.Freshness.BOOK:
-            raise CalendarUncertainError
-        booking = _book(hold, client, key, cancel_digest=_cancel_digest(hold_token), now=now)
+        _check_still_true(hold, now)
+        booking = _book(hold, client, key, now=now)
         hold.delete()
-    return Confirmed(booking, cancel_token(hold_token), is_new=True)
+    return Confirmed(booking, is_new=True)
 
 
-def cancel_token(hold_token: str) -> str:
-    """Return the token of the booking's private link.
-
-    Derived from the hold's token, so that a repeated confirmation can show the same link although
-    only digests are stored.
-    """
-    return tokens.derive(hold_token, purpose="cancel")
-
-
-def _cancel_digest(hold_token: str) -> str:
-    return tokens.digest(cancel_token(hold_token))
+def _check_still_true(hold: Hold, now: dt.datetime) -> None:
+    """Refuse a time that a calendar read since then has taken, or that nothing vouches for."""
+    if freshness_of(hold.therapist_id, now=now) is not domain.Freshness.BOOK:
+        raise CalendarUncertainError
+    if not still_opens(hold, now=now):
+        wanted = Wanted(hold.therapist, hold.service, hold.place, hold.starts_at)
+        raise TimeTakenError(nearest_starts(wanted, ALTERNATIVES, now=now))
 
 
-def _lock_hold(hold_token: str, *, now: dt.datetime) -> Hold | None:
-    """Return the hold with its resources locked, or None where it has expired or is gone."""
-    holds = Hold.objects.select_related("therapist", "service", "place", "room")
-    hold = holds.filter(token_digest=tokens.digest(hold_token)).first()
-    if hold is None:
-        return None
-    rooms = [hold.room] if hold.room else []
-    claim_time.lock_resources(therapist=hold.therapist, rooms=rooms)
-    hold = holds.filter(pk=hold.pk).first()
-    return None if hold is None or hold.has_expired(now) else hold
-
-
-def _book(
-    hold: Hold, client: ClientDetails, key: str, *, cancel_digest: str, now: dt.datetime
-) -> Booking:
+def _book(hold: Hold, client: ClientDetails, key: str, *, now: dt.datetime) -> Booking:
     policy = Policy.objects.first()
     notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
     booking = Booking.objects.create(
@@ -108,7 +90,6 @@ def _book(
         policy=policy,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,
-        cancel_digest=cancel_digest,
     )
     hold.claims.update(hold=None, booking=booking)
     return booking

@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
+# How many other starts a client is offered in place of one that is gone.
+ALTERNATIVES = 3
+
 
 class BookingError(Exception):
     """A step of booking was refused. `code` is stable; the message is for the person."""
@@ -15,12 +18,11 @@ class TimeTakenError(BookingError):
 
     code = "time_taken"
 
-    def __init__(self, alternatives: Sequence[dt.datetime] = (), rule: str = "") -> None:
+    def __init__(self, alternatives: Sequence[dt.datetime] = ()) -> None:
         super().__init__(
             "This time has just been taken or is no longer offered. Nothing was booked."
         )
         self.alternatives = tuple(alternatives)
-        self.rule = rule
 
 
 class HoldExpiredError(BookingError):

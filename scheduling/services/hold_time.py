@@ -10,9 +10,8 @@ from scheduling import domain
 from scheduling.models import Hold, SchedulingSettings, Therapist
 from scheduling.selectors.openings import Wanted, find_opening, nearest_starts
 from scheduling.services import claim_time, tokens
-from scheduling.services.errors import TimeTakenError
-
-ALTERNATIVES = 3
+from scheduling.services.errors import ALTERNATIVES, TimeTakenError
+from scheduling.services.follow_claims import follow_claims
 
 
 class Held(NamedTuple):
@@ -41,7 +40,7 @@ def hold_time(wanted: Wanted, *, now: dt.datetime) -> Held:
 def _hold(wanted: Wanted, now: dt.datetime) -> Held | None:
     rooms = {room.pk: room for room in Room.objects.filter(office_id=wanted.place.pk)}
     resources = claim_time.lock_resources(therapist=wanted.therapist, rooms=rooms.values())
-    claim_time.delete_expired_holds(resources.values(), now=now)
+    expired = claim_time.delete_expired_holds(resources.values(), now=now)
     opening = find_opening(wanted, now=now)
     if opening is None:
         return None
@@ -60,6 +59,7 @@ def _hold(wanted: Wanted, now: dt.datetime) -> Held | None:
         ends_at=hold.ends_at + wanted.service.buffer,
         hold=hold,
     )
+    follow_claims([*expired, hold], now=now)
     return Held(hold, token)
 
 

@@ -2,9 +2,13 @@
 
 import datetime as dt
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from locations.models import Place
+from scheduling import domain
 from scheduling.models import Opening, SchedulingSettings, Therapist
 from scheduling.selectors.openings import compute_openings
 
@@ -16,48 +20,76 @@ class Difference(NamedTuple):
     removed: int
 
 
-Key = tuple[int, int, dt.datetime]
+class Days(NamedTuple):
+    """Local days of a therapist, the last one included."""
+
+    first: dt.date
+    last: dt.date
 
 
-def rebuild_openings(therapist_id: int, *, now: dt.datetime, check: bool = False) -> Difference:
+# All that a row says besides its therapist, so that a longer session is a difference too.
+Key = tuple[dt.datetime, int, int, dt.datetime, dt.date]
+FIELDS = ("starts_at", "service_id", "place_id", "ends_at", "local_date")
+
+
+def rebuild_openings(
+    therapist_id: int, *, now: dt.datetime, days: Days | None = None, check: bool = False
+) -> Difference:
     """Make the therapist's rows equal to what the rules give at the instant `now`.
 
-    Only rows that differ are written. With `check` nothing is written and the difference returned
-    is what would have been.
+    `days` limits it to the local days that a change can have touched; without it all days up to the
+    horizon are looked at and rows outside them removed. Only rows that differ are written. With
+    `check` nothing is written and the difference returned is what would have been.
     """
     with transaction.atomic():
         therapist = Therapist.objects.select_for_update(no_key=True).filter(pk=therapist_id).first()
         if therapist is None:
             return Difference(0, 0)
-        wanted = _openings(therapist, now)
-        stored = {
-            (service, place, start): key
-            for key, service, place, start in Opening.objects.filter(
-                therapist=therapist
-            ).values_list("pk", "service_id", "place_id", "starts_at")
-        }
+        wanted = _openings(therapist, now, days)
+        rows = _stored(therapist, days).values_list("pk", *FIELDS)
+        stored = {tuple(said): key for key, *said in rows}
         missing = wanted.keys() - stored.keys()
         surplus = [key for opening, key in stored.items() if opening not in wanted]
         if not check:
             Opening.objects.filter(pk__in=surplus).delete()
-            Opening.objects.bulk_create(wanted[key] for key in missing)
+            Opening.objects.bulk_create(wanted[key] for key in sorted(missing))
         return Difference(len(missing), len(surplus))
 
 
-def _openings(therapist: Therapist, now: dt.datetime) -> dict[Key, Opening]:
-    """Compute all openings of the therapist from now to the horizon."""
+def _stored(therapist: Therapist, days: Days | None) -> QuerySet[Opening]:
+    rows = Opening.objects.filter(therapist=therapist)
+    if days is None:
+        return rows
+    return rows.filter(
+        starts_at__gte=domain.local_day(days.first, therapist.zone).start,
+        starts_at__lt=domain.local_day(days.last, therapist.zone).end,
+    )
+
+
+def _openings(therapist: Therapist, now: dt.datetime, days: Days | None) -> dict[Key, Opening]:
+    """Compute the therapist's openings of `days`, or of all days from now to the horizon."""
     today = now.astimezone(therapist.zone).date()
-    last = today + dt.timedelta(days=SchedulingSettings.load().horizon_days)
-    found = compute_openings(therapist, first=today, last=last, now=now)
-    return {
-        (opening.service, opening.place, opening.start): Opening(
-            therapist=therapist,
-            service_id=opening.service,
-            place_id=opening.place,
-            starts_at=opening.start,
-            ends_at=opening.end,
-            local_date=day,
+    horizon = today + dt.timedelta(days=SchedulingSettings.load().horizon_days)
+    first, last = (today, horizon) if days is None else days
+    found = compute_openings(therapist, first=max(first, today), last=min(last, horizon), now=now)
+    zones = _zones()
+    keys = (
+        (
+            opening.start,
+            opening.service,
+            opening.place,
+            opening.end,
+            opening.start.astimezone(zones[opening.place]).date(),
         )
-        for day, openings in found.items()
+        for openings in found.values()
         for opening in openings
+    )
+    return {
+        key: Opening(therapist=therapist, **dict(zip(FIELDS, key, strict=True))) for key in keys
     }
+
+
+def _zones() -> dict[int, ZoneInfo]:
+    """Return the zone in which clients read times, by the primary key of the place."""
+    zones = Place.objects.values_list("pk", "jurisdiction__time_zone")
+    return {place: ZoneInfo(name) for place, name in zones}

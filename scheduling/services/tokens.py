@@ -1,11 +1,9 @@
-"""Random tokens for private links, stored only as digests."""
+"""Tokens of holds, and the signed tokens of bookings' private links."""
 
-import base64
 import hashlib
-import hmac
 import secrets
 
-from django.conf import settings
+from django.core import signing
 
 
 def new_token() -> str:
@@ -18,8 +16,22 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def derive(token: str, *, purpose: str) -> str:
-    """Return another token that only who has `token` (and the site's key) can compute."""
-    key = hashlib.sha256(f"{purpose}|{settings.SECRET_KEY}".encode()).digest()
-    mac = hmac.new(key, token.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+def link_token(reference: str) -> str:
+    """Return the token of a booking's private link: its reference, signed with the site's key.
+
+    It is stored nowhere and can be written again at any time, so that a mail can be sent by a task
+    that knows the booking's primary key alone.
+    """
+    return _signer().sign(reference)
+
+
+def reference_in(token: str) -> str | None:
+    """Return the reference that `token` was made from, or None where it was altered."""
+    try:
+        return _signer().unsign(token)
+    except signing.BadSignature:
+        return None
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt="scheduling.private-link")

@@ -1,0 +1,179 @@
+"""Search answers from the read model what holding would find from the facts."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from locations.models import Jurisdiction, ServiceArea
+from scheduling.models import CalendarFeed, Hold, Licence, Opening, SchedulingSettings
+from scheduling.selectors.openings import Wanted, compute_openings
+from scheduling.selectors.search import (
+    Day,
+    Search,
+    days_with_openings,
+    next_openings,
+    therapists_with_time,
+)
+from scheduling.services.errors import TimeTakenError
+from scheduling.services.hold_time import hold_time
+from scheduling.services.rebuild_openings import rebuild_openings
+from scheduling.services.release_hold import release_hold
+from tests.practice import NOW, TUESDAY, add_therapist, at, make_practice
+from tests.tasks import run_rebuilds
+
+pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def practice():
+    made = make_practice()
+    rebuild_openings(made.therapist.pk, now=NOW)
+    SchedulingSettings.load()
+    return made
+
+
+@pytest.fixture
+def colleague(practice):
+    made = add_therapist(
+        practice.service,
+        practice.office,
+        practice.online.jurisdiction,
+        slug="ben-sample",
+        name="Ben Sample",
+    )
+    rebuild_openings(made.pk, now=NOW)
+    return made
+
+
+def test_the_next_openings_come_in_order_and_one_query(practice, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        page = next_openings(Search(place=practice.office.pk), now=NOW, limit=3)
+    assert [found.starts_at for found in page.openings] == [at(9), at(9, 30), at(10)]
+    assert {found.place for found in page.openings} == {practice.office.pk}
+
+
+def test_pages_by_key_give_every_opening_once(practice, colleague):
+    everything = next_openings(Search(), now=NOW, limit=1000).openings
+    assert len(everything) == Opening.objects.count()
+    paged, after = [], None
+    while True:
+        page = next_openings(Search(), now=NOW, limit=7, after=after)
+        paged += page.openings
+        if page.next_after is None:
+            break
+        after = page.next_after
+    assert paged == list(everything)
+    assert paged == sorted(paged)
+
+
+def test_a_page_goes_on_where_it_ended_though_its_last_opening_is_gone(practice):
+    search = Search(place=practice.office.pk)
+    page = next_openings(search, now=NOW, limit=2)
+    Opening.objects.filter(starts_at=at(9, 30)).delete()
+    following = next_openings(search, now=NOW, limit=1, after=page.next_after)
+    assert following.openings[0].starts_at == at(10)
+
+
+def test_what_starts_too_soon_is_left_out_although_the_row_is_there(practice):
+    soon = at(10) - 12 * HOUR
+    page = next_openings(Search(place=practice.office.pk), now=soon, limit=1)
+    assert page.openings[0].starts_at == at(10)
+    assert Opening.objects.filter(starts_at=at(9)).exists()
+
+
+@pytest.mark.parametrize(("age", "listed"), [(None, False), (6 * HOUR, True), (6.01 * HOUR, False)])
+def test_a_therapist_whose_calendar_is_too_old_is_not_listed(practice, colleague, age, listed):
+    CalendarFeed.objects.create(
+        therapist=practice.therapist,
+        name="Sample",
+        address="https://example.org/calendar.ics",
+        succeeded_at=age and NOW - age,
+    )
+    found = {each.therapist for each in therapists_with_time(Search(), now=NOW)}
+    assert found == {colleague.pk} | ({practice.therapist.pk} if listed else set())
+
+
+def test_days_are_counted_and_limited_by_dates(practice, django_assert_num_queries):
+    week = dt.timedelta(days=7)
+    search = Search(place=practice.office.pk, first=TUESDAY, last=TUESDAY + week)
+    with django_assert_num_queries(2):
+        days = days_with_openings(search, now=NOW)
+    assert days == [Day(TUESDAY, 5), Day(TUESDAY + week, 5)]
+
+
+def test_a_day_is_the_day_where_the_client_will_be(practice):
+    """At 11 in the evening in Chicago it is tomorrow in Washington."""
+    district = Jurisdiction.objects.create(code="DC", name="D.C.", time_zone="America/New_York")
+    area = ServiceArea.objects.create(name="D.C.", slug="online-dc", jurisdiction=district)
+    Licence.objects.create(
+        therapist=practice.therapist,
+        jurisdiction=district,
+        authority="Sample authority",
+        number="SAMPLE-2",
+        valid_until=dt.date(2030, 12, 31),
+    )
+    hours = practice.therapist.working_hours.get()
+    hours.starts, hours.ends = dt.time(22, 30), dt.time(0)
+    hours.save()
+    run_rebuilds(NOW)
+    days = days_with_openings(Search(place=area.pk), now=NOW)
+    assert days[:2] == [Day(TUESDAY, 1), Day(TUESDAY + dt.timedelta(days=1), 1)]
+
+
+def test_therapists_with_time_are_named_with_their_first(practice, colleague):
+    hours = colleague.working_hours.get()
+    hours.starts = dt.time(10)
+    hours.save()
+    run_rebuilds(NOW)
+    found = therapists_with_time(Search(service=practice.service.pk), now=NOW)
+    assert [(each.therapist, each.starts_at) for each in found] == [
+        (practice.therapist.pk, at(9)),
+        (colleague.pk, at(10)),
+    ]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1), st.booleans(), st.sampled_from(range(8 * 60, 13 * 60, 30))),
+        max_size=6,
+    )
+)
+def test_what_is_listed_can_be_held_and_what_can_be_held_is_listed(practice, colleague, tries):
+    """Two therapists share one room; every half hour of the morning is asked for."""
+    therapists, held = [practice.therapist, colleague], []
+    for who, in_person, minute in tries:
+        place = practice.office if in_person else practice.online
+        wanted = Wanted(therapists[who], practice.service, place, at(*divmod(minute, 60)))
+        listed = is_listed(wanted)
+        assert can_be_held(wanted, held) == listed
+        run_rebuilds(NOW)
+    for therapist in therapists:
+        openings = compute_openings(therapist, first=TUESDAY, last=TUESDAY, now=NOW)[TUESDAY]
+        in_truth = {(each.start, each.place) for each in openings}
+        search = Search(therapist=therapist.pk, first=TUESDAY, last=TUESDAY)
+        found = next_openings(search, now=NOW, limit=100).openings
+        assert {(each.starts_at, each.place) for each in found} == in_truth
+    for token in held:
+        release_hold(token, now=NOW)
+    run_rebuilds(NOW)
+    assert not Hold.objects.exists()
+
+
+def is_listed(wanted):
+    search = Search(wanted.place.pk, wanted.service.pk, wanted.therapist.pk, TUESDAY, TUESDAY)
+    found = next_openings(search, now=NOW, limit=100).openings
+    return wanted.starts_at in {each.starts_at for each in found}
+
+
+def can_be_held(wanted, held):
+    try:
+        held.append(hold_time(wanted, now=NOW).token)
+    except TimeTakenError:
+        return False
+    return True

@@ -1,0 +1,272 @@
+"""The read model equals what the rules say, whatever was changed and by whom."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+
+from locations.models import Room
+from scheduling.models import (
+    CalendarFeed,
+    HoursException,
+    Opening,
+    SchedulingSettings,
+    TimeOff,
+    TravelTime,
+    WorkingHours,
+)
+from scheduling.selectors.openings import Wanted
+from scheduling.services.cancel_booking import cancel_booking
+from scheduling.services.confirm_booking import ClientDetails, confirm_booking
+from scheduling.services.expire_holds import expire_holds
+from scheduling.services.hold_time import hold_time
+from scheduling.services.rebuild_openings import Days, Difference, rebuild_openings
+from scheduling.services.release_hold import release_hold
+from scheduling.services.tokens import link_token
+from tests.practice import NOW, TUESDAY, add_therapist, at, make_practice
+from tests.tasks import enqueued, run_rebuilds
+
+pytestmark = pytest.mark.django_db
+CLIENT = ClientDetails("Casey Sample", "casey@example.org", "+13125550123", "America/Chicago")
+MINUTE = dt.timedelta(minutes=1)
+SAME = Difference(0, 0)
+
+
+@pytest.fixture
+def practice():
+    made = make_practice()
+    rebuild_openings(made.therapist.pk, now=NOW)
+    run_rebuilds(NOW)
+    return made
+
+
+@pytest.fixture
+def colleague(practice):
+    """Another therapist who works the same hours at the office with its one room."""
+    made = add_therapist(
+        practice.service,
+        practice.office,
+        practice.online.jurisdiction,
+        slug="ben-sample",
+        name="Ben Sample",
+    )
+    run_rebuilds(NOW)
+    return made
+
+
+@pytest.fixture
+def wanted(practice):
+    return Wanted(practice.therapist, practice.service, practice.office, at(9))
+
+
+def starts(therapist, place):
+    rows = Opening.objects.filter(therapist=therapist, place=place, starts_at__lt=at(23))
+    return [row.starts_at for row in rows]
+
+
+def test_a_rebuild_writes_only_what_differs(practice):
+    before = set(Opening.objects.values_list("pk", flat=True))
+    Opening.objects.filter(starts_at=at(9)).delete()
+    Opening.objects.filter(starts_at=at(10)).update(starts_at=at(8))
+    checked = rebuild_openings(practice.therapist.pk, now=NOW, check=True)
+    assert checked == Difference(4, 2)
+    assert rebuild_openings(practice.therapist.pk, now=NOW) == checked
+    assert rebuild_openings(practice.therapist.pk, now=NOW) == SAME
+    assert len(before - set(Opening.objects.values_list("pk", flat=True))) == 4
+
+
+def test_a_rebuild_of_some_days_leaves_the_others_alone(practice):
+    Opening.objects.all().delete()
+    day = Days(TUESDAY, TUESDAY)
+    added = rebuild_openings(practice.therapist.pk, now=NOW, days=day).added
+    assert added == Opening.objects.filter(local_date=TUESDAY).count() == 10
+    assert rebuild_openings(practice.therapist.pk, now=NOW, days=day) == SAME
+
+
+def test_a_longer_session_is_a_difference_at_each_start(practice):
+    practice.service.minutes = 60
+    practice.service.save()
+    assert run_rebuilds(NOW) == {practice.therapist.pk}
+    lengths = {row.ends_at - row.starts_at for row in Opening.objects.all()}
+    assert lengths == {dt.timedelta(minutes=60)}
+
+
+def test_taking_and_giving_back_time_changes_the_openings_at_once(practice, wanted):
+    free = starts(practice.therapist, practice.office)
+    held = hold_time(wanted, now=NOW)
+    assert starts(practice.therapist, practice.office) == [at(10), at(10, 30), at(11)]
+    release_hold(held.token, now=NOW)
+    assert starts(practice.therapist, practice.office) == free
+    token = hold_time(wanted, now=NOW).token
+    booking = confirm_booking(token, CLIENT, idempotency_key="k", now=NOW).booking
+    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == SAME
+    cancel_booking(link_token(booking.reference), now=NOW - dt.timedelta(days=1))
+    assert starts(practice.therapist, practice.office) == free
+
+
+def test_the_time_of_an_expired_hold_is_offered_again(practice, wanted):
+    free = starts(practice.therapist, practice.office)
+    hold_time(wanted, now=NOW)
+    assert expire_holds(now=NOW + 9 * MINUTE) == 0
+    assert expire_holds(now=NOW + 10 * MINUTE) == 1
+    assert expire_holds(now=NOW + 10 * MINUTE) == 0
+    assert starts(practice.therapist, practice.office) == free
+
+
+def test_an_expired_hold_in_the_way_of_another_is_followed_too(practice, wanted, colleague):
+    hold_time(wanted._replace(therapist=colleague), now=NOW)
+    hold_time(wanted._replace(starts_at=at(11)), now=NOW + 11 * MINUTE)
+    run_rebuilds(NOW + 11 * MINUTE)
+    assert starts(colleague, practice.office) == [at(9), at(9, 30), at(10)]
+
+
+def test_the_last_room_is_lost_to_those_who_share_it(practice, wanted, colleague):
+    hold_time(wanted, now=NOW)
+    assert run_rebuilds(NOW) == {colleague.pk}
+    assert starts(colleague, practice.office) == [at(10), at(10, 30), at(11)]
+    assert len(starts(colleague, practice.online)) == 5
+
+
+def test_nobody_else_is_rebuilt_while_a_room_is_free(practice, wanted, colleague):
+    Room.objects.create(office=practice.office, name="Room 2")
+    run_rebuilds(NOW)
+    hold_time(wanted, now=NOW)
+    assert enqueued() == []
+    assert rebuild_openings(colleague.pk, now=NOW, check=True) == SAME
+
+
+def off_for_good(practice):
+    TimeOff.objects.create(
+        therapist=practice.therapist, starts_at=at(0), ends_at=at(0) + dt.timedelta(days=400)
+    )
+
+
+def other_hours_once(practice):
+    HoursException.objects.create(
+        therapist=practice.therapist, date=TUESDAY, starts=dt.time(15), ends=dt.time(16)
+    )
+
+
+def hours_gone(practice):
+    practice.therapist.working_hours.all().delete()
+
+
+def hours_through_the_therapist(practice):
+    practice.therapist.working_hours.add(
+        WorkingHours(weekday=3, starts=dt.time(9), ends=dt.time(10), office=practice.office)
+    )
+    practice.therapist.save()
+
+
+def licence_ends(practice):
+    licence = practice.therapist.licences.get()
+    licence.valid_until = TUESDAY
+    licence.save()
+
+
+def room_closed(practice):
+    practice.room.is_active = False
+    practice.room.save()
+
+
+def office_closes(practice):
+    practice.office.closed_on = TUESDAY
+    practice.office.save()
+
+
+def area_closes(practice):
+    practice.online.closed_on = TUESDAY
+    practice.online.save()
+
+
+def service_online_only(practice):
+    practice.service.in_person = False
+    practice.service.save()
+
+
+def service_dropped(practice):
+    practice.therapist.services.clear()
+    practice.therapist.save()
+
+
+def service_taken_from_the_other_side(practice):
+    practice.service.therapists.clear()
+
+
+def therapist_leaves(practice):
+    practice.therapist.is_active = False
+    practice.therapist.save()
+
+
+def rules_change(practice):
+    rules = SchedulingSettings.load()
+    rules.grid_minutes = 60
+    rules.save()
+
+
+def zone_corrected(practice):
+    jurisdiction = practice.online.jurisdiction
+    jurisdiction.time_zone = "Pacific/Auckland"
+    jurisdiction.save()
+
+
+def feed_added(practice):
+    CalendarFeed.objects.create(therapist=practice.therapist, name="Sample", address="https://x")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        off_for_good,
+        other_hours_once,
+        hours_gone,
+        hours_through_the_therapist,
+        licence_ends,
+        room_closed,
+        office_closes,
+        area_closes,
+        service_online_only,
+        service_dropped,
+        service_taken_from_the_other_side,
+        therapist_leaves,
+        rules_change,
+        zone_corrected,
+        feed_added,
+    ],
+)
+def test_every_edited_record_asks_for_the_rebuild_it_needs(practice, change):
+    change(practice)
+    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) != SAME
+    assert run_rebuilds(NOW) == {practice.therapist.pk}
+    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == SAME
+
+
+def test_a_journey_that_takes_longer_asks_for_a_rebuild(practice):
+    elsewhere = type(practice.office).objects.create(
+        name="Lakeview", slug="lakeview", jurisdiction=practice.online.jurisdiction
+    )
+    run_rebuilds(NOW)
+    TravelTime.objects.create(origin=practice.office, destination=elsewhere, minutes=40)
+    assert run_rebuilds(NOW) == {practice.therapist.pk}
+
+
+def test_reading_a_calendar_asks_for_none(practice):
+    feed_added(practice)
+    run_rebuilds(NOW)
+    feed = CalendarFeed.objects.get()
+    feed.checked_at = NOW
+    feed.save(update_fields=["checked_at"])
+    assert enqueued() == []
+
+
+def test_one_transaction_asks_once_and_a_rolled_back_one_never(practice):
+    with transaction.atomic():
+        off_for_good(practice)
+        hours_through_the_therapist(practice)
+        assert len(enqueued()) == 1
+        with transaction.atomic():
+            licence_ends(practice)
+            transaction.set_rollback(True)
+        assert len(enqueued()) == 1
+        transaction.set_rollback(True)
+    assert enqueued() == []

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class HomeConfig(AppConfig):
@@ -9,3 +10,9 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        """Keep the groups of staff as their table says."""
+        from .staff_groups import keep_staff_groups  # noqa: PLC0415  (models load after apps)
+
+        post_migrate.connect(keep_staff_groups, sender=self)

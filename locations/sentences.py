@@ -9,7 +9,7 @@ from .models import Neighborhood, Office, ServiceArea
 def where_we_see_clients(on: dt.date, *, clients_word: str = "clients") -> str:
     """Return one or two sentences that say where `clients_word` are seen on the local day `on`.
 
-    Made from the records alone, so that no two pages can disagree. An office's own neighbourhood is
+    Made from the records alone, so that no two pages can disagree. An office's own neighborhood is
     never named as a place that people travel from. Empty where the practice has no place at all.
     """
     offices = list(Office.objects.open_on(on).select_related("jurisdiction"))

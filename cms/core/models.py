@@ -9,6 +9,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from cms.core.audit import AccessRecord
+
+__all__ = ["AccessRecord", "BasePage", "PracticeSettings"]
+
 
 class BasePage(Page):
     """What all pages of the site share.

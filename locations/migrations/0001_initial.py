@@ -47,11 +47,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Neighbourhoods with lower numbers are named first.')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='Neighborhoods with lower numbers are named first.')),
                 ('is_sample', models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'verbose_name': 'neighbourhood',
+                'verbose_name': 'neighborhood',
                 'ordering': ['position', 'name'],
             },
         ),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Office',
             fields=[
                 ('place_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='locations.place')),
-                ('neighborhood', models.CharField(help_text='As it stands in sentences: South Loop.', max_length=80, verbose_name='neighbourhood')),
+                ('neighborhood', models.CharField(help_text='As it stands in sentences: South Loop.', max_length=80, verbose_name='neighborhood')),
                 ('street', models.CharField(blank=True, max_length=120)),
                 ('city', models.CharField(default='Chicago', max_length=80)),
                 ('zip_code', models.CharField(blank=True, max_length=10, verbose_name='ZIP code')),

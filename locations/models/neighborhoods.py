@@ -1,20 +1,20 @@
-"""Neighbourhoods that clients come from."""
+"""Neighborhoods that clients come from."""
 
 from django.db import models
 
 
 class Neighborhood(models.Model):
-    """A neighbourhood whose people come to the offices."""
+    """A neighborhood whose people come to the offices."""
 
     name = models.CharField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="Neighbourhoods with lower numbers are named first."
+        default=0, help_text="Neighborhoods with lower numbers are named first."
     )
     is_sample = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["position", "name"]
-        verbose_name = "neighbourhood"
+        verbose_name = "neighborhood"
 
     def __str__(self) -> str:
         return self.name

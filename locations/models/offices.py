@@ -15,7 +15,7 @@ class Office(Place, ClusterableModel):
     """An office where clients are seen in person."""
 
     neighborhood = models.CharField(
-        "neighbourhood",
+        "neighborhood",
         max_length=80,
         help_text="As it stands in sentences: South Loop.",
     )

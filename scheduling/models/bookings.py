@@ -90,7 +90,11 @@ class Booking(SessionTime):
 
     class Meta:
         ordering = ["-starts_at"]
-        permissions = [("view_client_details", "Can see clients' names and how to reach them")]
+        permissions = [
+            ("view_client_details", "Can see clients' names and how to reach them"),
+            ("view_all_bookings", "Can see the bookings of every therapist, not only their own"),
+            ("cancel_booking", "Can cancel a booking for a client"),
+        ]
 
     def __str__(self) -> str:
         return f"Booking {self.reference}"

@@ -139,6 +139,7 @@ class Licence(models.Model):
 
     class Meta:
         ordering = ["jurisdiction__name", "valid_from"]
+        verbose_name = "license"
 
     def __str__(self) -> str:
         return f"{self.jurisdiction}: {self.number}"

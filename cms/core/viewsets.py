@@ -1,0 +1,99 @@
+"""The staff screens that every kind of record shares."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import StatusTagColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+USED_ELSEWHERE = (
+    "Nothing was changed: {used} belongs to bookings or other records, which would lose it. "
+    "Close it or take it out of use instead."
+)
+
+
+class SampleColumn(StatusTagColumn):
+    """Marks the records that came with the sample practice."""
+
+    def __init__(self) -> None:
+        super().__init__("is_sample", label="Sample", accessor=_sample_word, primary=False)
+
+
+def _sample_word(record: Model) -> str:
+    return "sample" if getattr(record, "is_sample", False) else ""
+
+
+class RecordEditView(generic.EditView):
+    """Edits a record. Removing a row that others need is an error of the form, not a crash."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Save all of it or nothing."""
+        try:
+            return super().form_valid(form)
+        except (ProtectedError, RestrictedError) as error:
+            self.object = self.model._default_manager.get(pk=self.object_pk)
+            self.produced_error_message = USED_ELSEWHERE.format(used=_what_is_used(error))
+            return self.form_invalid(form)
+
+
+class RecordDeleteView(generic.DeleteView):
+    """Deletes a record, unless others need it."""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Delete all of it or nothing."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except (ProtectedError, RestrictedError):
+            messages.error(self.request, USED_ELSEWHERE.format(used=f"“{self.object}”"))
+            return redirect(self.index_url_name)
+
+
+def _what_is_used(error: ProtectedError | RestrictedError) -> str:
+    """Return the names of what was to be removed, as far as the error tells them."""
+    others = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", None)
+    kinds = sorted({str(other._meta.verbose_name_plural) for other in others or ()})
+    return f"what you removed is needed by {', '.join(kinds)}; it" if kinds else "what you removed"
+
+
+class RecordViewSet(ModelViewSet):
+    """Lists, adds, edits and deletes one kind of record.
+
+    It keeps no revisions. Records are not in the search index: listings are searched by
+    `search_fields`, which never name a private field.
+    """
+
+    edit_view_class = RecordEditView
+    delete_view_class = RecordDeleteView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    list_per_page = 50
+
+
+class ReadOnlyViewSet(RecordViewSet):
+    """Lists records and shows each; changing them is left to the program itself."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out the addresses that don't exist, so that no page links to them."""
+        missing = ("add", "edit", "delete", "history", "usage")
+        absent = {f"{name}_url_name": None for name in missing}
+        return super().get_common_view_kwargs(**{**absent, **kwargs})
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses of the listing and of one record."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """There is no edit page to be found."""

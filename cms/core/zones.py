@@ -1,0 +1,29 @@
+"""The time zones that staff choose from."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+# The zones of the United States, as people there call them.
+US_ZONES = {
+    "America/New_York": "Eastern (New York)",
+    "America/Chicago": "Central (Chicago)",
+    "America/Denver": "Mountain (Denver)",
+    "America/Phoenix": "Mountain without daylight saving (Phoenix)",
+    "America/Los_Angeles": "Pacific (Los Angeles)",
+    "America/Anchorage": "Alaska (Anchorage)",
+    "Pacific/Honolulu": "Hawaii (Honolulu)",
+}
+
+
+class TimeZoneSelect(forms.Select):
+    """A list of zones by their everyday names. A zone that was set otherwise stays selectable."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=US_ZONES.items())
+
+    def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
+        """Add the stored zone where it is not in the list."""
+        others: Iterable[tuple[str, str]] = ((zone, zone) for zone in value if zone not in US_ZONES)
+        self.choices = [*US_ZONES.items(), *((zone, label) for zone, label in others if zone)]
+        return super().optgroups(name, value, attrs)

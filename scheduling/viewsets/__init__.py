@@ -1,0 +1,27 @@
+"""The staff screens of this app, in the order of the menu."""
+
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from .bookings import BookingViewSet
+from .policies import PolicyViewSet
+from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
+from .therapists import ApproachViewSet, TherapistViewSet, TopicViewSet
+
+
+class SchedulingViewSetGroup(ModelViewSetGroup):
+    """The menu of who is seen, by whom, when and for what."""
+
+    menu_label = "Scheduling"
+    menu_name = "scheduling"
+    menu_icon = "calendar-alt"
+    menu_order = 200
+    items = (
+        BookingViewSet,
+        TherapistViewSet,
+        ServiceViewSet,
+        PolicyViewSet,
+        StartingStepViewSet,
+        TopicViewSet,
+        ApproachViewSet,
+        TravelTimeViewSet,
+    )

@@ -1,0 +1,160 @@
+"""The staff screens for therapists and what they work with."""
+
+from django.forms import CheckboxSelectMultiple
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.widgets.slug import SlugInput
+
+from cms.core.viewsets import RecordViewSet, SampleColumn
+from cms.core.zones import TimeZoneSelect
+from scheduling.models import Approach, Therapist, Topic
+
+WHERE = FieldRowPanel([FieldPanel("office"), FieldPanel("online")])
+
+PROFILE = [
+    MultiFieldPanel(
+        [
+            TitleFieldPanel("name", placeholder="Name"),
+            FieldPanel("slug", widget=SlugInput),
+            FieldRowPanel([FieldPanel("credentials"), FieldPanel("pronouns")]),
+            FieldPanel("introduction"),
+        ],
+        heading="What clients read",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("services", widget=CheckboxSelectMultiple),
+            FieldPanel("topics", widget=CheckboxSelectMultiple),
+            FieldPanel("approaches", widget=CheckboxSelectMultiple),
+        ],
+        heading="What they offer",
+    ),
+    MultiFieldPanel(
+        [FieldPanel("is_active"), FieldPanel("accepts_clients"), FieldPanel("position")],
+        heading="On the site",
+    ),
+    MultiFieldPanel([FieldPanel("user"), FieldPanel("email")], heading="For staff only"),
+]
+
+LICENSES = [
+    InlinePanel(
+        "licences",
+        heading="Licenses",
+        label="license",
+        panels=[
+            FieldRowPanel([FieldPanel("jurisdiction"), FieldPanel("number")]),
+            FieldPanel("authority"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        ],
+        help_text=(
+            "A session is offered only where a license is valid on its day: at an office in its "
+            "state, online where the client will be."
+        ),
+    )
+]
+
+HOURS = [
+    FieldPanel("time_zone", widget=TimeZoneSelect),
+    InlinePanel(
+        "working_hours",
+        heading="Weekly hours",
+        label="hours",
+        panels=[
+            FieldRowPanel([FieldPanel("weekday"), FieldPanel("starts"), FieldPanel("ends")]),
+            WHERE,
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        ],
+        help_text="Dates may stay empty: the hours then hold every week.",
+    ),
+    InlinePanel(
+        "hours_exceptions",
+        heading="Other hours on single dates",
+        label="date with other hours",
+        panels=[
+            FieldRowPanel([FieldPanel("date"), FieldPanel("starts"), FieldPanel("ends")]),
+            WHERE,
+        ],
+        help_text="They replace the weekly hours of that date.",
+    ),
+    InlinePanel(
+        "time_off",
+        heading="Time off",
+        label="time off",
+        panels=[
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldPanel("note"),
+        ],
+        help_text="No session is offered then. Sessions that are booked already stay booked.",
+    ),
+]
+
+
+class TherapistViewSet(RecordViewSet):
+    """Therapists with their licences, hours and time off."""
+
+    model = Therapist
+    icon = "group"
+    list_display = [
+        "name",
+        "credentials",
+        BooleanColumn("is_active", label="On the site", sort_key="is_active"),
+        BooleanColumn("accepts_clients", label="New clients", sort_key="accepts_clients"),
+        SampleColumn(),
+    ]
+    list_filter = ["is_active", "accepts_clients", "services", "topics"]
+    search_fields = ["name", "credentials"]
+    list_export = ["name", "credentials", "pronouns", "is_active", "accepts_clients"]
+    export_filename = "therapists"
+    inspect_view_fields = [
+        "name",
+        "credentials",
+        "pronouns",
+        "introduction",
+        "services",
+        "topics",
+        "approaches",
+        "licences",
+        "working_hours",
+        "hours_exceptions",
+        "time_zone",
+        "is_active",
+        "accepts_clients",
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(PROFILE, heading="Profile"),
+            ObjectList(LICENSES, heading="Licenses"),
+            ObjectList(HOURS, heading="Hours and time off"),
+        ]
+    )
+
+
+class NamedViewSet(RecordViewSet):
+    """Records that are a name and an address."""
+
+    list_display = ["name", SampleColumn()]
+    search_fields = ["name"]
+    inspect_view_fields = ["name"]
+    panels = [TitleFieldPanel("name", placeholder="Name"), FieldPanel("slug", widget=SlugInput)]
+
+
+class TopicViewSet(NamedViewSet):
+    """What clients come with."""
+
+    model = Topic
+    icon = "tag"
+
+
+class ApproachViewSet(NamedViewSet):
+    """Ways of working."""
+
+    model = Approach
+    icon = "openquote"

@@ -1,0 +1,80 @@
+"""The database that the site under test has for itself."""
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import psycopg
+
+from tests.browser.processes import PROJECT, manage
+
+
+@contextlib.contextmanager
+def migrated_database(
+    environment: Mapping[str, str], folder: Path, kept: Path, run: str
+) -> Iterator[str]:
+    """Yield the address of a new, migrated database: on PostgreSQL where the suite runs there.
+
+    Else it is a file in `folder`, copied from one in `kept` if the migrations are still the same:
+    they take ten seconds. `run` tells databases of simultaneous runs apart.
+    """
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        name = f"browser_{run}"
+        address = f"{given.rsplit('/', 1)[0]}/{name}"
+        _in_postgres(given, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _in_postgres(given, f'CREATE DATABASE "{name}"')
+        manage({**environment, "DATABASE_URL": address}, "migrate", "--verbosity=0")
+        yield address
+        _in_postgres(given, f'DROP DATABASE "{name}" WITH (FORCE)')
+        return
+    path = folder / "practice.sqlite3"
+    address = f"sqlite:///{path}"
+    pristine = kept / f"{_fingerprint_of_migrations()}.sqlite3"
+    if pristine.exists():
+        path.write_bytes(pristine.read_bytes())
+    else:
+        manage({**environment, "DATABASE_URL": address}, "migrate", "--verbosity=0")
+        _keep(path, pristine)
+    yield address
+
+
+def write(address: str, statement: str, values: Sequence[object] = ()) -> int:
+    """Run one SQL statement with %s places on the database at `address`; return the row count.
+
+    For what only time brings about, such as a hold that ran out: the server is another process, and
+    Django's own connections refuse to work in a thread in which Playwright runs.
+    """
+    if address.startswith("sqlite"):
+        path = address.removeprefix("sqlite:///")
+        with contextlib.closing(sqlite3.connect(path, timeout=20)) as connection, connection:
+            return connection.execute(statement.replace("%s", "?"), values).rowcount
+    with psycopg.connect(address) as connection:
+        return connection.execute(statement, values).rowcount
+
+
+def _keep(path: Path, pristine: Path) -> None:
+    """Copy a migrated file so that nobody ever sees half of it."""
+    half = pristine.with_suffix(f".{os.getpid()}")
+    with (
+        contextlib.closing(sqlite3.connect(path)) as source,
+        contextlib.closing(sqlite3.connect(half)) as copy,
+    ):
+        source.backup(copy)
+    half.rename(pristine)
+
+
+def _fingerprint_of_migrations() -> str:
+    """Return a name that changes with any migration, ours or a package's."""
+    found = hashlib.sha256((PROJECT / "requirements-test.lock").read_bytes())
+    for path in sorted(PROJECT.glob("[a-z]*/**/migrations/*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _in_postgres(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)

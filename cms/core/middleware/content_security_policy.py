@@ -1,4 +1,4 @@
-"""Middleware of the whole site."""
+"""The Content-Security-Policy of the admin."""
 
 from collections.abc import Callable
 

@@ -52,7 +52,7 @@ def parse_rule(text: str) -> ParsedRule:
     if frequency not in Frequency.__members__:
         parsed.problems.append("A rule for repeating does not say how often.")
         return parsed
-    values = {
+    values: dict[str, Any] = {
         "interval": _positive(parts, "INTERVAL", parsed) or 1,
         "count": _positive(parts, "COUNT", parsed),
         "until": _until(parts, parsed),

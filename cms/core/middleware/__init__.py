@@ -1,11 +1,15 @@
 """Middleware of the whole site."""
 
 from .content_security_policy import AdminContentSecurityPolicyMiddleware
+from .health import HealthMiddleware
+from .request_log import RequestLogMiddleware
 from .second_factor import SecondFactorMiddleware
 from .session_limits import SessionLimitsMiddleware
 
 __all__ = [
     "AdminContentSecurityPolicyMiddleware",
+    "HealthMiddleware",
+    "RequestLogMiddleware",
     "SecondFactorMiddleware",
     "SessionLimitsMiddleware",
 ]

@@ -204,6 +204,11 @@ FEED_ALLOW_HTTP = env.bool("FEED_ALLOW_HTTP", default=False)
 # How often a feed that the practice set no other interval for is read, in seconds.
 FEED_POLL_SECONDS = env.int("FEED_POLL_SECONDS", default=600)
 
+# How many proxies of ours stand before the site, each adding to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# How many times can be held at once from one address of the internet.
+HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=6)
+
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

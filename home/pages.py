@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from locations.models import LocationsPage
@@ -40,6 +41,9 @@ PAGES = (
     Wanted(ContactPage, "Contact", "contact", "How to reach us, whatever brings you here."),
 )
 
+# Addresses of the practice's earlier site, and the pages that answer them now.
+OLD_ADDRESSES: dict[str, type[Page]] = {"/frequently-asked-questions": FAQPage}
+
 
 @transaction.atomic
 def make_pages() -> list[Page]:
@@ -62,6 +66,11 @@ def make_pages() -> list[Page]:
             show_in_menus=True,
         )
         made.append(home.add_child(instance=page))
+    for address, model in OLD_ADDRESSES.items():
+        if page := model.objects.first():
+            Redirect.objects.get_or_create(
+                old_path=address, site=None, defaults={"redirect_page": page}
+            )
     return made
 
 

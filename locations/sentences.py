@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from .models import Neighborhood, Office, ServiceArea
 
 
-def where_we_see_clients(on: dt.date, *, clients_word: str = "clients") -> str:
+def where_we_see_clients(
+    on: dt.date, *, clients_word: str = "clients", neighborhoods: bool = True
+) -> str:
     """Return one or two sentences that say where `clients_word` are seen on the local day `on`.
+
+    The second names the neighborhoods they come from, where `neighborhoods` are wanted.
 
     Made from the records alone, so that no two pages can disagree. An office's own neighborhood is
     never named as a place that people travel from. Empty where the practice has no place at all.
@@ -18,7 +22,9 @@ def where_we_see_clients(on: dt.date, *, clients_word: str = "clients") -> str:
         office_names=[office.neighborhood for office in offices],
         city=_shared_city(offices),
         area_names=[area.jurisdiction.name for area in areas],
-        neighborhoods=[hood.name for hood in Neighborhood.objects.all()] if offices else [],
+        neighborhoods=[hood.name for hood in Neighborhood.objects.all()]
+        if offices and neighborhoods
+        else [],
         clients_word=clients_word,
     )
 

@@ -1,7 +1,10 @@
-"""What this app adds to the admin."""
+"""What this app adds to the admin and to pages of others."""
 
 from wagtail import hooks
 
+from locations.models import Place
+
+from .components import TimesAtPlace
 from .viewsets import SchedulingViewSetGroup
 
 
@@ -9,3 +12,9 @@ from .viewsets import SchedulingViewSetGroup
 def register_scheduling() -> SchedulingViewSetGroup:
     """Register the screens for bookings, therapists and the like."""
     return SchedulingViewSetGroup()
+
+
+@hooks.register("register_place_part")
+def times_at_place(place: Place) -> TimesAtPlace:
+    """Show the next free times on the page of an office."""
+    return TimesAtPlace(place)

@@ -64,9 +64,9 @@ if ! answers "$database"; then
         chown postgres "$folder"
         chmod 711 "$folder"
     fi
-    as_postgres "$bin/initdb" --pgdata "$folder/postgres" --auth trust --username postgres --encoding UTF8 --no-sync >&2
+    as_postgres "$bin/initdb" --pgdata "$folder/postgres" --auth trust --username postgres --encoding UTF8 --no-sync >/dev/null
     as_postgres "$bin/pg_ctl" --pgdata "$folder/postgres" --wait --log "$folder/postgres.log" \
-        --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start >&2
+        --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start >/dev/null
     database=postgres://postgres@127.0.0.1:$port/postgres
 fi
 

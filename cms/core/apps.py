@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from .logs import forget_values_of_failed_task
+
 
 class CoreConfig(AppConfig):
     """The `cms.core` app."""
@@ -9,3 +11,9 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = "Core"
+
+    def ready(self) -> None:
+        """Keep private values out of the table of failed tasks."""
+        from django_q.signals import post_execute_in_worker  # noqa: PLC0415  # needs all apps
+
+        post_execute_in_worker.connect(forget_values_of_failed_task)

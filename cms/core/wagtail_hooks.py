@@ -1,9 +1,16 @@
 """What the shared kernel adds to the admin."""
 
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.widgets.button import Button
 
 from .models import AccessRecord
+from .second_factor_reset import ResetSecondFactorView, reset_buttons
 from .viewsets import ReadOnlyViewSet
 
 
@@ -33,3 +40,26 @@ class AccessRecordViewSet(ReadOnlyViewSet):
 def register_access_records() -> AccessRecordViewSet:
     """Register the audit for those who may read it."""
     return AccessRecordViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_second_factor_reset() -> list[URLPattern]:
+    """Give the page its address, beside those of the users."""
+    view = ResetSecondFactorView.as_view()
+    return [path("users/<int:pk>/second-factor/", view, name="reset_second_factor")]
+
+
+@hooks.register("register_user_listing_buttons")
+def add_second_factor_reset(user: User, request_user: User) -> Iterator[Button]:
+    """Offer it in the list of users."""
+    return reset_buttons(user, request_user)
+
+
+@hooks.register("register_account_menu_item")
+def add_log_in_to_account(request: HttpRequest) -> dict[str, str]:
+    """Lead from "Account" to the password and the second factor."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Password and second factor",
+        "help_text": "Change your password, see your recovery codes, or set up a new phone.",
+    }

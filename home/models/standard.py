@@ -1,18 +1,16 @@
 """A page of running text."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import CharBlock, RichTextBlock
 from wagtail.fields import StreamField
 
+from cms.core.blocks import ContentBlock
 from cms.core.models import BasePage
 
 
 class StandardPage(BasePage):
     """Whatever the practice has to say that no record says."""
 
-    body = StreamField(
-        [("heading", CharBlock(icon="title")), ("paragraph", RichTextBlock())], blank=True
-    )
+    body = StreamField(ContentBlock(), blank=True)
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     template = "home/standard_page.html"

@@ -5,7 +5,7 @@ from wagtail.models import Page
 from home.models import SamplePage, StandardPage
 
 FIRST_SESSION = [
-    ("heading", "What comes by mail"),
+    ("heading", {"text": "What comes by mail", "level": "2"}),
     (
         "paragraph",
         "<p>Once a time is confirmed, we send you what we need to know and what you should know. "
@@ -15,7 +15,7 @@ FIRST_SESSION = [
         "<li>demographics, a first questionnaire and assessments</li>"
         "<li>the card you want to pay with</li></ul>",
     ),
-    ("heading", "On the day"),
+    ("heading", {"text": "On the day", "level": "2"}),
     (
         "paragraph",
         "<p>Come as you are. Your therapist begins with what you wrote, or with whatever is on "

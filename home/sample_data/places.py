@@ -1,6 +1,6 @@
-"""Offices, service areas and neighbourhoods of the sample practice.
+"""Offices, service areas and neighborhoods of the sample practice.
 
-That the offices are in South Loop and Lakeview, the two service areas and the neighbourhoods are
+That the offices are in South Loop and Lakeview, the two service areas and the neighborhoods are
 facts of the first practice. Addresses, hours and everything else are made up.
 """
 
@@ -86,7 +86,7 @@ OFFICES = (
 
 
 def load_places() -> None:
-    """Write the jurisdictions, the offices with rooms and hours, the areas and neighbourhoods."""
+    """Write the jurisdictions, the offices with rooms and hours, the areas and neighborhoods."""
     illinois = ensure(Jurisdiction, {"name": "Illinois"}, code="IL")
     district = ensure(
         Jurisdiction,
@@ -100,7 +100,7 @@ def load_places() -> None:
         ensure(
             ServiceArea,
             {
-                "name": f"Online in {jurisdiction.name}",
+                "name": jurisdiction.name,
                 "jurisdiction": jurisdiction,
                 "position": position,
                 "rules": "Sample text. Be in a place where nobody can overhear you, and tell your "

@@ -62,6 +62,11 @@ class Place(models.Model):
         """The place as a client reads it: "South Loop office", "Online in Illinois"."""
         return f"Online in {self.jurisdiction.name}" if self.is_online else f"{self.name} office"
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day with sessions here, where it is known."""
+        return self.closed_on - dt.timedelta(days=1) if self.closed_on else None
+
     def clean(self) -> None:
         """Refuse a closing day that is not after the opening day."""
         super().clean()

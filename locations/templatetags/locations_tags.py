@@ -11,10 +11,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def where_we_see_clients() -> str:
+def where_we_see_clients(*, neighborhoods: bool = True) -> str:
     """Write where clients are seen today, from the records."""
     words = PracticeSettings.load()
-    return sentences.where_we_see_clients(timezone.localdate(), clients_word=words.clients_word)
+    return sentences.where_we_see_clients(
+        timezone.localdate(), clients_word=words.clients_word, neighborhoods=neighborhoods
+    )
 
 
 @register.simple_tag

@@ -19,6 +19,16 @@ from .facts import (
 from .intervals import Interval, at_local, local_day, merge
 from .openings import Explanation, Opening, Refusal, Rule, openings
 from .policy import Freshness, cutoff, freshness, nearest
+from .wording import (
+    clock_words,
+    clocks_differ,
+    day_words,
+    moment_words,
+    month_words,
+    part_of_day,
+    short_day_words,
+    zone_words,
+)
 
 __all__ = [
     "CELL_MINUTES",
@@ -42,10 +52,18 @@ __all__ = [
     "Service",
     "WorkingHours",
     "at_local",
+    "clock_words",
+    "clocks_differ",
     "cutoff",
+    "day_words",
     "freshness",
     "local_day",
     "merge",
+    "moment_words",
+    "month_words",
     "nearest",
     "openings",
+    "part_of_day",
+    "short_day_words",
+    "zone_words",
 ]

@@ -1,11 +1,12 @@
 """The page that lists the therapists, and the public profile of each."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.core.models import BasePage
 
-from .therapists import Therapist
+from .therapists import Therapist, Topic
 
 
 class TherapistsPage(RoutablePageMixin, BasePage):
@@ -20,9 +21,20 @@ class TherapistsPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """List the therapists."""
+        """List the therapists, all or those who work with the topic that is asked for."""
         therapists = Therapist.objects.public().prefetch_related("topics")
-        return self.render(request, context_overrides={"therapists": therapists})
+        topics = {topic.slug: topic for topic in Topic.objects.all()}
+        topic = topics.get(request.GET.get("topic", ""))
+        if topic:
+            therapists = therapists.filter(topics=topic)
+        return self.render(
+            request,
+            context_overrides={
+                "therapists": therapists,
+                "topic": topic,
+                "topics": Topic.objects.treated(),
+            },
+        )
 
     @path("<slug:slug>/", name="therapist")
     def therapist(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -38,6 +50,7 @@ class TherapistsPage(RoutablePageMixin, BasePage):
             template="scheduling/therapist_page.html",
             context_overrides={
                 "therapist": therapist,
+                "licences": therapist.valid_licences(timezone.localdate()),
                 "breadcrumbs": [*self.get_ancestors().live().filter(depth__gt=1), self],
             },
         )

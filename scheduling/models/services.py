@@ -61,6 +61,11 @@ class Service(models.Model):
         return self.name
 
     @property
+    def is_bookable(self) -> bool:
+        """Whether anyone may book it on the site."""
+        return self.bookable_by == self.Audience.EVERYONE
+
+    @property
     def length(self) -> dt.timedelta:
         """How long the session is, without the buffer."""
         return dt.timedelta(minutes=self.minutes)

@@ -13,12 +13,22 @@ from modelcluster.models import ClusterableModel
 from locations.models import Jurisdiction
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics by whether somebody works with them."""
+
+    def treated(self) -> Self:
+        """Return the topics that a therapist on the site works with."""
+        return self.filter(therapists__is_active=True).distinct()
+
+
 class Topic(models.Model):
     """What brings clients: anxiety, relationships …"""
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
     is_sample = models.BooleanField(default=False, editable=False)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -109,6 +119,10 @@ class Therapist(ClusterableModel):
     def name_with_credentials(self) -> str:
         """The name as it stands in headings: "Ada Sample, LCSW"."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def valid_licences(self, day: dt.date) -> list["Licence"]:
+        """Return the licences that hold on the local `day`."""
+        return [licence for licence in self.licences.all() if licence.is_valid_on(day)]
 
     def get_absolute_url(self) -> str:
         """Return the path of the public profile."""

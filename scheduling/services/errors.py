@@ -36,6 +36,18 @@ class HoldExpiredError(BookingError):
         )
 
 
+class TooManyHoldsError(BookingError):
+    """As many times are held from one address as one may hold."""
+
+    code = "too_many_holds"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Several times are being held from your internet connection already. Please finish or "
+            "let go of one of them, or try again in ten minutes. Nothing was changed."
+        )
+
+
 class CalendarUncertainError(BookingError):
     """The therapist's calendar could not be read again in time, and is too old to trust."""
 

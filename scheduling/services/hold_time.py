@@ -3,14 +3,15 @@
 import datetime as dt
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 
 from locations.models import Room
-from scheduling import domain
 from scheduling.models import Hold, SchedulingSettings, Therapist
+from scheduling.selectors.holds import live_holds_of
 from scheduling.selectors.openings import Wanted, find_opening, nearest_starts
 from scheduling.services import claim_time, tokens
-from scheduling.services.errors import ALTERNATIVES, TimeTakenError
+from scheduling.services.errors import ALTERNATIVES, TimeTakenError, TooManyHoldsError
 from scheduling.services.follow_claims import follow_claims
 
 
@@ -21,15 +22,21 @@ class Held(NamedTuple):
     token: str
 
 
-def hold_time(wanted: Wanted, *, now: dt.datetime) -> Held:
+def hold_time(
+    wanted: Wanted, *, now: dt.datetime, token: str | None = None, client_index: str = ""
+) -> Held:
     """Hold the time that `wanted` asks for, for the practice's number of minutes from `now`.
 
-    Raises TimeTakenError, with up to three starts nearby that are free, where the rules or another
-    client's claim refuse it.
+    `token` is that of an earlier hold which is gone: whoever has it goes on under it. Raises
+    TimeTakenError, with up to three starts nearby that are free, where the rules or another
+    client's claim refuse it; and TooManyHoldsError where as many times are held already by
+    `client_index`, a digest of where the request came from.
     """
+    if client_index and live_holds_of(client_index, now=now) >= settings.HOLDS_PER_ADDRESS:
+        raise TooManyHoldsError
     try:
         with transaction.atomic():
-            held = _hold(wanted, now)
+            held = _hold(wanted, now, token or tokens.new_token(), client_index)
     except (IntegrityError, OperationalError):
         held = None
     if held is None:
@@ -37,20 +44,21 @@ def hold_time(wanted: Wanted, *, now: dt.datetime) -> Held:
     return held
 
 
-def _hold(wanted: Wanted, now: dt.datetime) -> Held | None:
+def _hold(wanted: Wanted, now: dt.datetime, token: str, client_index: str) -> Held | None:
     rooms = {room.pk: room for room in Room.objects.filter(office_id=wanted.place.pk)}
     resources = claim_time.lock_resources(therapist=wanted.therapist, rooms=rooms.values())
     expired = claim_time.delete_expired_holds(resources.values(), now=now)
     opening = find_opening(wanted, now=now)
     if opening is None:
         return None
-    token = tokens.new_token()
-    hold = _create(
-        wanted,
-        opening,
-        rooms.get(opening.room) if opening.room else None,
-        tokens.digest(token),
-        now,
+    hold = Hold.objects.create(
+        **wanted._asdict(),
+        room=rooms.get(opening.room) if opening.room else None,
+        ends_at=opening.end,
+        token_digest=tokens.digest(token),
+        client_index=client_index,
+        created_at=now,
+        expires_at=now + dt.timedelta(minutes=SchedulingSettings.load().hold_minutes),
     )
     taken: list[Therapist | Room] = [hold.therapist, *([hold.room] if hold.room else [])]
     claim_time.write_claims(
@@ -61,19 +69,3 @@ def _hold(wanted: Wanted, now: dt.datetime) -> Held | None:
     )
     follow_claims([*expired, hold], now=now)
     return Held(hold, token)
-
-
-def _create(
-    wanted: Wanted, opening: domain.Opening, room: Room | None, digest: str, now: dt.datetime
-) -> Hold:
-    return Hold.objects.create(
-        therapist=wanted.therapist,
-        service=wanted.service,
-        place=wanted.place,
-        room=room,
-        starts_at=opening.start,
-        ends_at=opening.end,
-        token_digest=digest,
-        created_at=now,
-        expires_at=now + dt.timedelta(minutes=SchedulingSettings.load().hold_minutes),
-    )

@@ -78,4 +78,4 @@ def test_a_listing_searches_and_sorts(client, name):
 
 def test_nobody_enters_without_a_group(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody"))
-    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    assert client.get(reverse("wagtailadmin_home")).status_code == 403

@@ -156,7 +156,6 @@ def test_a_clients_booking_keeps_its_therapist(sample):
         client_zone="America/Chicago",
         cancel_until=NOW,
         idempotency_digest="1",
-        cancel_digest="2",
     )
     removed = remove_sample_practice()
     assert Booking.objects.filter(pk=booking.pk).exists()

@@ -32,7 +32,7 @@ def said(offices=(), areas=(), neighborhoods=(), city="Chicago, Illinois"):
     )
 
 
-def test_two_offices_two_areas_and_neighbourhoods():
+def test_two_offices_two_areas_and_neighborhoods():
     assert said(["South Loop", "Lakeview"], ["Illinois", "Washington, D.C."], ["Pilsen"]) == (
         "We see clients in person at our South Loop and Lakeview offices in Chicago, Illinois, "
         "and online anywhere in Illinois and Washington, D.C. Clients also come to us from Pilsen."

@@ -1,0 +1,17 @@
+"""Middleware of the whole site."""
+
+from .canonical_host import CanonicalHostMiddleware
+from .content_security_policy import AdminContentSecurityPolicyMiddleware
+from .health import HealthMiddleware
+from .request_log import RequestLogMiddleware
+from .second_factor import SecondFactorMiddleware
+from .session_limits import SessionLimitsMiddleware
+
+__all__ = [
+    "AdminContentSecurityPolicyMiddleware",
+    "CanonicalHostMiddleware",
+    "HealthMiddleware",
+    "RequestLogMiddleware",
+    "SecondFactorMiddleware",
+    "SessionLimitsMiddleware",
+]

@@ -1,0 +1,110 @@
+"""What a client fills in to book."""
+
+from typing import Any
+
+from django import forms
+from phonenumber_field.formfields import PhoneNumberField
+
+from locations.models import Place
+from scheduling.models import Policy, Service, Therapist
+
+# Stands in for a place: the client will be where no therapist of ours is licensed.
+ELSEWHERE = "elsewhere"
+
+
+class ChoiceForm(forms.Form):
+    """Where, what and with whom. Sent as a query, so that the answer is an address of its own."""
+
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        to_field_name="slug",
+        error_messages={
+            "required": "Choose where you would like to meet.",
+            "invalid_choice": "We don't know this place. Choose one of those below.",
+        },
+    )
+    service = forms.ModelChoiceField(
+        Service.objects.none(),
+        to_field_name="slug",
+        error_messages={
+            "required": "Choose what you would like to book.",
+            "invalid_choice": "This can't be booked here. Choose one of those below.",
+        },
+    )
+    therapist = forms.ModelChoiceField(
+        Therapist.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label="Anyone who has time",
+        label="With whom?",
+        error_messages={
+            "invalid_choice": "This person can't be booked here at the moment. Choose someone else."
+        },
+    )
+
+    def __init__(self, data: Any, *, places: Any, services: Any, therapists: Any) -> None:
+        super().__init__(data)
+        for name, records in (
+            ("place", places),
+            ("service", services),
+            ("therapist", therapists),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+            field.queryset = records
+
+
+class DetailsForm(forms.Form):
+    """Who the client is and how to reach them."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="As you would like to be called.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Tell us what to call you."},
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="The confirmation goes here.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "We need an address for your confirmation.",
+            "invalid": "This doesn't look like an e-mail address, such as name@example.org.",
+        },
+    )
+    phone = PhoneNumberField(
+        label="Phone",
+        region="US",
+        help_text="In case something comes up before your session.",
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        error_messages={
+            "required": "We need a number in case something comes up.",
+            "invalid": "This doesn't look like a phone number. Write it with its area code; one "
+            "from another country begins with +.",
+        },
+    )
+    accept = forms.BooleanField(
+        label="I have read this and accept it",
+        error_messages={"required": "Please read the policy and accept it to book."},
+    )
+    policy = forms.IntegerField(required=False)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, shown_policy: Policy | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown_policy = shown_policy
+        if shown_policy is None:
+            del self.fields["accept"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an acceptance of a policy that is no longer the practice's."""
+        cleaned = super().clean() or {}
+        version = self.shown_policy.version if self.shown_policy else None
+        if self.shown_policy and cleaned.get("policy") != version and "accept" in cleaned:
+            self.add_error(
+                "accept", "Our policy has just changed. Please read the new one and accept it."
+            )
+            self.data = {name: value for name, value in self.data.items() if name != "accept"}
+        return cleaned

@@ -1,0 +1,101 @@
+"""What holds for a whole calendar of a body: its zones, and whose it is."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from .properties import Property
+from .values import Stamp, parse_stamp
+from .zone_names import by_common_name, by_iana_name, by_offset
+from .zones import UTC, Fixed, Table, Zone
+
+__all__ = ["Calendar", "Doubt", "Moment", "owner_named"]
+
+# Told of what was not understood: a code, a sentence, and the name of the property.
+Doubt = Callable[[str, str, str], None]
+
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+
+
+class Moment:
+    """A point in time as a calendar writes it: wall time in a zone, or a whole day."""
+
+    __slots__ = ("is_date", "local", "utc", "zone")
+
+    def __init__(self, local: int, zone: Zone, *, is_date: bool = False) -> None:
+        self.local = local
+        self.zone = zone
+        self.is_date = is_date
+        self.utc = zone.to_utc(local)
+
+
+class Calendar:
+    """One VCALENDAR: how it reads times, and whose it is.
+
+    `tables` are the zones that VTIMEZONEs of the body define, by their names in small letters.
+    `doubt` is told, each time, of a zone's name that is not known. `floating` is the name of the
+    zone for times without one (X-WR-TIMEZONE), and `owner` an address whose refusals count.
+    """
+
+    def __init__(
+        self,
+        default: Zone,
+        tables: dict[str, Table],
+        doubt: Doubt,
+        *,
+        floating: str = "",
+        owner: str = "",
+    ) -> None:
+        self.default = default
+        self.owner = owner.strip().lower().removeprefix("mailto:")
+        self._tables = tables
+        self._doubt = doubt
+        self._known: dict[str, tuple[Zone, str]] = {}
+        self.floating = self.zone(floating, "") if floating else default
+
+    def zone(self, name: str, where: str) -> Zone:
+        """Return the zone that a TZID means; the default zone, with a warning, where nobody knows.
+
+        An IANA name comes first, then the body's own definition, what Windows or CLDR call it,
+        an IANA name behind a vendor's prefix, and a plain distance from UTC.
+        """
+        if name not in self._known:
+            self._known[name] = self._find(" ".join(name.replace("\\", "").split()))
+        zone, message = self._known[name]
+        if message:
+            self._doubt("unknown_timezone", message, where)
+        return zone
+
+    def _find(self, name: str) -> tuple[Zone, str]:
+        zone = by_iana_name(name) or self._tables.get(name.lower()) or by_common_name(name)
+        if zone is not None:
+            return zone, ""
+        shown = name[:40]
+        zone = by_offset(name)
+        if zone is not None:
+            return (
+                zone,
+                f"The time zone “{shown}” is only a distance from UTC, without summer time.",
+            )
+        return self.default, f"The time zone “{shown}” is not known; the therapist's own is used."
+
+    def moment(self, each: Property, text: str | None = None, beside: Zone | None = None) -> Moment:
+        """Read a time in its zone: its own, that of the time `beside` it, or the floating one.
+
+        Raises `ValueError` where it cannot be read. Days are days of the default zone, whatever
+        TZID they carry (section 3.2.19 knows none for them).
+        """
+        stamp = parse_stamp(each.value if text is None else text)
+        if stamp.is_date or each.parameters.get("VALUE", "").upper() == "DATE":
+            return Moment(stamp.local - stamp.local % 86_400, self.default, is_date=True)
+        return Moment(stamp.local, self._zone_of(stamp, each, beside))
+
+    def _zone_of(self, stamp: Stamp, each: Property, beside: Zone | None) -> Zone:
+        if stamp.offset is not None:
+            return Fixed(stamp.offset) if stamp.offset else UTC
+        name = each.parameters.get("TZID", "").strip()
+        return self.zone(name, each.name) if name else beside or self.floating
+
+
+def owner_named(names: Iterable[str]) -> str:
+    """Return the address that a calendar has for its name, as Google's main calendars do."""
+    return next((name for name in names if _ADDRESS.fullmatch(name.strip())), "")

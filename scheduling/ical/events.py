@@ -1,0 +1,271 @@
+"""From a component's lines to an event: when it starts, how long it is, what repeats it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .calendars import Calendar, Doubt, Moment
+from .properties import Property
+from .recurrence import Rule
+from .rules import parse_rule
+from .values import DAY, parse_duration, parse_stamp
+
+__all__ = ["Context", "Event", "Length", "UnreadableError", "read_event"]
+
+MOST_LISTED = 20_000  # lines of RDATE and EXDATE that are kept
+_BUSY = frozenset({"BUSY", "OOF", "TENTATIVE", "WORKINGELSEWHERE"})
+
+
+class UnreadableError(ValueError):
+    """A component that says no time at all."""
+
+
+class Length(NamedTuple):
+    """How long something lasts: nominal days, then exact seconds."""
+
+    days: int
+    seconds: int
+
+    def end(self, start: Moment) -> int:
+        """Return, in UTC seconds, when something that begins at `start` ends."""
+        if not self.days:
+            return start.utc + self.seconds
+        return start.zone.to_utc(start.local + self.days * DAY) + self.seconds
+
+    @property
+    def reach(self) -> int:
+        """The most seconds it can last."""
+        return self.days * DAY + self.seconds + 2 * 3600
+
+
+@dataclass(slots=True)
+class Event:
+    """A component that takes, or opens, time."""
+
+    start: Moment
+    length: Length
+    status: str = ""
+    transparency: str = ""
+    busy_status: str = ""
+    is_declined: bool = False
+    travel: int = 0
+    rules: list[Rule] = field(default_factory=list)
+    exception_rules: list[Rule] = field(default_factory=list)
+    more: list[Property] = field(default_factory=list)
+    fewer: list[Property] = field(default_factory=list)
+    is_cut: bool = False
+    recurrence_id: Moment | None = None
+    and_future: bool = False
+    sequence: int | None = None
+    stamps: tuple[int, ...] = ()
+    place: str | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Say whether it may have more than its first occurrence."""
+        return bool(self.rules or self.more or self.is_cut)
+
+    @property
+    def is_free_day(self) -> bool:
+        """Say whether it takes whole days, but leaves them free."""
+        is_free = self.transparency == "TRANSPARENT" or self.busy_status == "FREE"
+        return self.start.is_date and is_free and self.status != "CANCELLED"
+
+    def takes_time(self, *, free_days_are_busy: bool) -> bool:
+        """Say whether its time is taken. Microsoft's own status outdoes TRANSP."""
+        if self.status == "CANCELLED" or self.is_declined:
+            return False
+        if free_days_are_busy and self.is_free_day:
+            return True
+        if self.busy_status in _BUSY:
+            return True
+        return self.busy_status != "FREE" and self.transparency != "TRANSPARENT"
+
+    def opens_time(self) -> bool:
+        """Say whether its time is surely open: whoever marks hours often marks them as free."""
+        return self.status not in {"CANCELLED", "TENTATIVE"} and self.busy_status != "OOF"
+
+
+@dataclass(slots=True)
+class Context:
+    """What reading an event needs: its calendar, the places to look for, and where doubts go."""
+
+    calendar: Calendar
+    doubt: Doubt
+    place_in: Callable[[Iterable[Property]], str | None] = lambda _: None
+
+
+def read_event(properties: Iterable[Property], context: Context) -> Event:
+    """Make an event of a component's properties; raise `UnreadableError` where it has no start."""
+    single: dict[str, Property] = {}
+    lists: dict[str, list[Property]] = {name: [] for name in _LISTS}
+    is_cut = False
+    for each in properties:
+        if each.name not in lists:
+            if each.name == "DTSTART" and each.name in single:
+                context.doubt("bad_event", "An event has two starts; the first counts.", each.name)
+            single.setdefault(each.name, each)
+        elif len(lists[each.name]) < MOST_LISTED:
+            lists[each.name].append(each)
+        else:
+            is_cut |= each.name == "RDATE"
+    start = _start(single, context)
+    event = Event(start, _length(single, start, context), is_cut=is_cut)
+    event.status = _word(single, "STATUS")
+    event.transparency = _word(single, "TRANSP")
+    event.busy_status = _word(single, "X-MICROSOFT-CDO-BUSYSTATUS")
+    event.is_declined = _is_declined(lists["ATTENDEE"], context.calendar.owner)
+    event.travel = _travel(single, start)
+    event.rules = _rules(lists["RRULE"], start, context)
+    event.exception_rules = _rules(lists["EXRULE"], start, context)
+    event.more, event.fewer = lists["RDATE"], lists["EXDATE"]
+    _read_version(event, single, context)
+    event.place = context.place_in(single.values())
+    return event
+
+
+_LISTS = ("ATTENDEE", "EXDATE", "EXRULE", "RDATE", "RRULE")
+
+
+def _word(single: dict[str, Property], name: str) -> str:
+    return single[name].value.upper() if name in single else ""
+
+
+def _start(single: dict[str, Property], context: Context) -> Moment:
+    if "DTSTART" not in single:
+        raise UnreadableError("An event has no start.")
+    try:
+        start = context.calendar.moment(single["DTSTART"])
+    except ValueError:
+        raise UnreadableError("The start of an event could not be read.") from None
+    return start
+
+
+def _length(single: dict[str, Property], start: Moment, context: Context) -> Length:
+    """Return how long an event lasts (RFC 5545, section 3.6.1), 0 where that is no time at all.
+
+    Where the end is there but cannot be read, the rest of the day is taken.
+    """
+    names = [name for name in ("DTEND", "DURATION") if name in single]
+    for name in names:
+        try:
+            length = _LENGTH[name](single[name], start, context)
+        except ValueError:
+            continue
+        if length.days * DAY + length.seconds < 0:
+            context.doubt("end_before_start", "An event ends before it starts.", name)
+            return Length(0, 0)
+        return length
+    if names:
+        context.doubt(
+            "bad_event",
+            "The end of an event could not be read; the rest of its day counts.",
+            names[0],
+        )
+    elif not start.is_date:
+        return Length(0, 0)
+    return _rest_of_day(start)
+
+
+def _rest_of_day(start: Moment) -> Length:
+    if start.is_date:
+        return Length(1, 0)
+    midnight = start.local - start.local % DAY + DAY
+    return Length(0, start.zone.to_utc(midnight) - start.utc)
+
+
+def _until_end(each: Property, start: Moment, context: Context) -> Length:
+    end = context.calendar.moment(each, beside=None if start.is_date else start.zone)
+    if start.is_date and end.is_date:
+        days = (end.local - start.local) // DAY
+        if days == 0:
+            context.doubt(
+                "zero_length", "A day ends when it begins; it counts as one day.", "DTEND"
+            )
+        return Length(days or 1, 0)
+    if end.is_date and end.local // DAY == start.local // DAY:
+        return _rest_of_day(start)
+    if start.is_date and end.utc == start.utc:
+        return Length(1, 0)
+    return Length(0, end.utc - start.utc)
+
+
+def _for_duration(each: Property, start: Moment, _context: Context) -> Length:
+    duration = parse_duration(each.value)
+    if start.is_date and not duration.is_negative:
+        return Length(max(1, duration.days - -duration.seconds // DAY), 0)
+    return Length(duration.days, duration.seconds)
+
+
+_LENGTH = {"DTEND": _until_end, "DURATION": _for_duration}
+
+
+def _travel(single: dict[str, Property], start: Moment) -> int:
+    """Return the seconds that Apple's calendar keeps free before an event to get there."""
+    text = single.get("X-APPLE-TRAVEL-DURATION")
+    if text is None or start.is_date:
+        return 0
+    try:
+        days, seconds = parse_duration(text.value)
+    except ValueError:
+        return 0
+    return min(max(0, days * DAY + seconds), DAY)
+
+
+def _is_declined(attendees: Iterable[Property], owner: str) -> bool:
+    return bool(owner) and any(
+        each.parameters.get("PARTSTAT", "").upper() == "DECLINED"
+        and owner in (_address(each.value), each.parameters.get("EMAIL", "").lower())
+        for each in attendees
+    )
+
+
+def _address(value: str) -> str:
+    return value.lower().removeprefix("mailto:").strip()
+
+
+def _rules(found: Iterable[Property], start: Moment, context: Context) -> list[Rule]:
+    rules = []
+    for each in found:
+        parsed = parse_rule(each.value)
+        if parsed.rule is not None:
+            rules.append(parsed.rule)
+            _check_until(parsed.rule, start, context)
+        if parsed.problems:
+            context.doubt("bad_rrule", parsed.problems[0], each.name)
+    return rules
+
+
+def _check_until(rule: Rule, start: Moment, context: Context) -> None:
+    until = rule.until
+    if until is None:
+        return
+    if until.is_date != start.is_date or (not until.is_date and until.offset is None):
+        context.doubt(
+            "until_type_mismatch", "The end of a series is written unlike its start.", "RRULE"
+        )
+
+
+def _read_version(event: Event, single: dict[str, Property], context: Context) -> None:
+    """Note which occurrence an event replaces, and which of several versions it is."""
+    sequence = single.get("SEQUENCE")
+    if sequence is not None and sequence.value.isascii() and sequence.value.isdigit():
+        event.sequence = int(sequence.value[:9])
+    event.stamps = tuple(_stamp(single.get(name)) for name in ("DTSTAMP", "LAST-MODIFIED"))
+    named = single.get("RECURRENCE-ID")
+    if named is None:
+        return
+    event.and_future = named.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
+    try:
+        event.recurrence_id = context.calendar.moment(named, beside=event.start.zone)
+    except ValueError:
+        # It stands for itself, and replaces nothing but what starts when it does.
+        context.doubt("bad_event", "Which occurrence is changed could not be read.", named.name)
+        event.recurrence_id, event.and_future = event.start, False
+
+
+def _stamp(each: Property | None) -> int:
+    try:
+        return parse_stamp(each.value).local if each is not None else 0
+    except ValueError:
+        return 0

@@ -1,0 +1,81 @@
+"""The content lines of one component (RFC 5545, section 3.1), as far as time depends on them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["Property", "decode", "own_lines", "read_properties", "unfold"]
+
+# Without a closing quote the rest of the line is taken as it stands.
+_HEAD = re.compile(r'([^":]*(?:"[^"]*"[^":]*)*):')
+_PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
+_STRUCTURE = re.compile(r"^(BEGIN|END):[ \t]*([^\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_FOLD = re.compile(rb"\n+[ \t]")
+_TIME_AHEAD = re.compile(r":\s*(?=[\dP+-]?\d{3})", re.ASCII)
+_WANTED = (
+    "ATTENDEE|BUSYTYPE|DTEND|DTSTAMP|DTSTART|DURATION|EXDATE|EXRULE|FREEBUSY|LAST-MODIFIED|"
+    "LOCATION|PRIORITY|RDATE|RECURRENCE-ID|RRULE|SEQUENCE|STATUS|SUMMARY|TRANSP|TZID|TZOFFSETFROM|"
+    "TZOFFSETTO|UID|X-APPLE-TRAVEL-DURATION|X-LIC-LOCATION|X-MICROSOFT-CDO-BUSYSTATUS"
+)
+_LINE = re.compile(rf"^({_WANTED})[ \t]*(?=[:;])(.*)$", re.IGNORECASE | re.MULTILINE)
+_TIMED = frozenset({"DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID", "FREEBUSY"})
+
+
+class Property(NamedTuple):
+    """One content line: its name in capitals, its parameters by theirs, and its raw value."""
+
+    name: str
+    parameters: dict[str, str]
+    value: str
+
+
+def unfold(raw: bytes) -> bytes:
+    """Join folded lines, blank ones in between included (as old Mozilla wrote them)."""
+    return _FOLD.sub(b"", raw) if b"\n " in raw or b"\n\t" in raw else raw
+
+
+def decode(raw: bytes) -> str:
+    """Turn bytes into text: UTF-8, or else what Western Windows and Latin-1 have in common."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def own_lines(text: str) -> str:
+    """Return a component's unfolded text without the components nested in it."""
+    kept: list[str] = []
+    depth, position = 0, 0
+    for line in _STRUCTURE.finditer(text):
+        if depth == 0:
+            kept.append(text[position : line.start()])
+        depth = max(0, depth + (1 if line[1].upper() == "BEGIN" else -1))
+        position = line.end()
+    return "".join([*kept, text[position:]]) if kept else text
+
+
+def read_properties(text: str) -> Iterator[Property]:
+    """Give the properties of a component's own lines that say something about its time."""
+    for line in _LINE.finditer(text):
+        name, rest = line[1].upper(), line[2]
+        head = _HEAD.match(rest)
+        if head is None or (name in _TIMED and ":" in rest[head.end() :]):
+            parameters, value = _odd_split(rest)
+        else:
+            parameters, value = head[1], rest[head.end() :]
+        yield Property(name, _parameters(parameters), value.strip())
+
+
+def _odd_split(rest: str) -> tuple[str, str]:
+    """Part parameters from a time where a zone's name has a colon that nobody quoted."""
+    found = _TIME_AHEAD.search(rest)
+    if found is None:
+        head, _, value = rest.partition(":")
+        return head, value
+    return rest[: found.start()], rest[found.end() :]
+
+
+def _parameters(text: str) -> dict[str, str]:
+    if "=" not in text:
+        return {}
+    return {name.upper(): value.strip().strip('"') for name, value in _PARAMETER.findall(text)}

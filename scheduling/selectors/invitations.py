@@ -1,0 +1,63 @@
+"""A booking as a calendar file.
+
+Calendars are shared with families and employers: no file names the therapist or the client, nor
+carries a link that could cancel the session.
+"""
+
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from cms.core.models import PracticeSettings
+from locations.models import Office, Place
+from scheduling.ical.invitation import Method, SessionEvent, write_calendar
+from scheduling.models import Booking
+
+
+def invitation_uid(booking: Booking) -> str:
+    """Return the UID of the booking's event in every calendar.
+
+    Where an invitation comes back in a therapist's own feed, it is known by this.
+    """
+    return f"{booking.reference}@{urlsplit(settings.BASE_URL).hostname}".lower()
+
+
+def client_calendar(booking: Booking) -> bytes:
+    """Return the file for the client: to be saved, so without anyone to answer."""
+    is_cancelled = booking.status != Booking.Status.CONFIRMED
+    return write_calendar(_event(booking), Method.CANCEL if is_cancelled else Method.PUBLISH)
+
+
+def therapist_calendar(booking: Booking) -> bytes:
+    """Return the invitation for the therapist, or its withdrawal."""
+    is_cancelled = booking.status != Booking.Status.CONFIRMED
+    event = _event(
+        booking,
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        attendee=booking.therapist.email,
+    )
+    return write_calendar(event, Method.CANCEL if is_cancelled else Method.REQUEST)
+
+
+def where_to_go(place: Place) -> str:
+    """Return the place as one line: with its postal address where it is an office."""
+    if place.is_online:
+        return "Online"
+    office = Office.objects.select_related("jurisdiction").get(pk=place.pk)
+    return ", ".join([office.label, *office.address_lines])
+
+
+def _event(booking: Booking, *, organizer: str = "", attendee: str = "") -> SessionEvent:
+    words = PracticeSettings.load()
+    return SessionEvent(
+        uid=invitation_uid(booking),
+        sequence=booking.sequence,
+        stamp=booking.cancelled_at or booking.created_at,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        summary=words.session_word.capitalize(),
+        location=where_to_go(booking.place),
+        organizer=organizer,
+        attendee=attendee,
+    )

@@ -1,0 +1,33 @@
+"""Template tags that say days and times."""
+
+import datetime as dt
+
+from django import template
+
+from scheduling import domain
+
+register = template.Library()
+
+
+@register.filter
+def long_day(date: dt.date) -> str:
+    """Write `date` as "Tuesday, January 5"."""
+    return domain.day_words(date)
+
+
+@register.filter
+def short_day(date: dt.date) -> str:
+    """Write `date` as "Tue, Jan 5"."""
+    return domain.short_day_words(date)
+
+
+@register.filter
+def month(date: dt.date) -> str:
+    """Write the month of `date` as "January 2027"."""
+    return domain.month_words(date)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Split `text` at its spaces."""
+    return text.split()

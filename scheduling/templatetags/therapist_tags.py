@@ -1,0 +1,101 @@
+"""Template tags that show therapists, their free times and how to start."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+
+from cms.core.models import PracticeSettings
+from locations.models import Place
+from scheduling.models import Service, StartingStep, Therapist
+from scheduling.selectors import next_times as selector
+
+register = template.Library()
+
+
+@register.inclusion_tag("scheduling/includes/next_times.html")
+def next_times(count: int = 4, place: Place | None = None) -> dict[str, Any]:
+    """Show the next free time of `count` therapists, of all places or of one."""
+    times = selector.next_times(now=timezone.now(), count=count, place=place)
+    return {"times": times, "place": place}
+
+
+@register.inclusion_tag("scheduling/includes/times_by_place.html")
+def times_by_place(therapist: Therapist) -> dict[str, Any]:
+    """Show when `therapist` is free next, place by place, and else who has time."""
+    now = timezone.now()
+    places = selector.times_by_place(therapist, now=now) if therapist.accepts_clients else []
+    others = [] if places else _others_with_time(therapist, now)
+    return {
+        "therapist": therapist,
+        "places": places,
+        "others": others,
+        "practice": PracticeSettings.load(),
+    }
+
+
+@register.inclusion_tag("scheduling/includes/therapist_cards.html")
+def therapist_cards(therapists: Sequence[Therapist]) -> dict[str, Any]:
+    """Show a card for each of `therapists`, those first who have time soonest."""
+    keys = [therapist.pk for therapist in therapists]
+    times = selector.next_times(now=timezone.now(), among=keys)
+    soonest = {each.therapist.pk: each for each in times}
+    order = {key: position for position, key in enumerate(soonest)}
+    cards = [(therapist, soonest.get(therapist.pk)) for therapist in therapists]
+    cards.sort(key=lambda card: order.get(card[0].pk, len(order)))
+    return {"cards": cards, "practice": PracticeSettings.load()}
+
+
+@register.inclusion_tag("scheduling/includes/how_to_start.html")
+def how_to_start() -> dict[str, Any]:
+    """Show the steps of both ways in."""
+    steps = list(StartingStep.objects.all())
+    ways = [
+        (way, [step for step in steps if step.way == way])
+        for way in (StartingStep.Way.SELF_PAY, StartingStep.Way.INSURANCE)
+    ]
+    return {"ways": [(way, steps) for way, steps in ways if steps]}
+
+
+@register.simple_tag
+def booking_address(
+    *,
+    place: Place | None = None,
+    therapist: Therapist | None = None,
+    service: Service | None = None,
+) -> str:
+    """Return the address of the booking page with these choices made."""
+    chosen = {"place": place, "therapist": therapist, "service": service}
+    query = urlencode({name: record.slug for name, record in chosen.items() if record})
+    return f"/book/?{query}" if query else "/book/"
+
+
+@register.filter
+def zone_of(place: Place) -> ZoneInfo:
+    """Return the zone in which a client at `place` reads times."""
+    return place.jurisdiction.zone
+
+
+@register.filter
+def has_other_zone(place: Place, instant: dt.datetime) -> bool:
+    """Return whether clocks at `place` differ from those of the practice at `instant`."""
+    practice = ZoneInfo(settings.TIME_ZONE)
+    here = instant.astimezone(place.jurisdiction.zone)
+    return here.utcoffset() != instant.astimezone(practice).utcoffset()
+
+
+def _others_with_time(therapist: Therapist, now: dt.datetime) -> list[selector.NextTime]:
+    """Return up to three others with time, those first who share most topics with `therapist`."""
+    topics = {topic.pk for topic in therapist.topics.all()}
+    times = [each for each in selector.next_times(now=now) if each.therapist.pk != therapist.pk]
+    shared = {
+        each.therapist.pk: len(topics & {topic.pk for topic in each.therapist.topics.all()})
+        for each in times
+    }
+    times.sort(key=lambda each: -shared[each.therapist.pk])
+    return times[:3]

@@ -1,0 +1,8 @@
+"""The pages on which a client books. Each GET only shows; each POST acts and redirects."""
+
+from .choose import choose
+from .details import details, release
+from .hold import hold
+from .private_link import cancel, session, session_calendar
+
+__all__ = ["cancel", "choose", "details", "hold", "release", "session", "session_calendar"]

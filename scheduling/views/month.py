@@ -1,0 +1,48 @@
+"""The days of a month, with how many times each has free."""
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scheduling import domain
+from scheduling.selectors.search import Day
+
+_WEEKS = calendar.Calendar(firstweekday=calendar.SUNDAY)
+
+
+class Cell(NamedTuple):
+    """A day of the month; None for those of its neighbours in the first and last week."""
+
+    date: dt.date | None
+    openings: int = 0
+
+
+class Month(NamedTuple):
+    """A month as weeks from Sunday to Saturday, and the nearest free days before and after it."""
+
+    title: str
+    weeks: list[list[Cell]]
+    before: Day | None
+    after: Day | None
+
+
+def month_of(day: dt.date, days: Sequence[Day]) -> Month:
+    """Return the month of `day`; `days` are all that have openings, in order."""
+    openings = {each.date: each.openings for each in days}
+    weeks = [
+        [
+            Cell(date, openings.get(date, 0)) if date.month == day.month else Cell(None)
+            for date in week
+        ]
+        for week in _WEEKS.monthdatescalendar(day.year, day.month)
+    ]
+    before = [each for each in days if _month(each) < (day.year, day.month)]
+    after = [each for each in days if _month(each) > (day.year, day.month)]
+    earlier = next((each for each in before if _month(each) == _month(before[-1])), None)
+    later = after[0] if after else None
+    return Month(domain.month_words(day), weeks, earlier, later)
+
+
+def _month(day: Day) -> tuple[int, int]:
+    return day.date.year, day.date.month

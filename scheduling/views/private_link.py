@@ -1,0 +1,73 @@
+"""What the private link of a booking opens."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scheduling.models import Booking
+from scheduling.selectors.invitations import client_calendar
+from scheduling.services.cancel_booking import cancel_booking, find_by_link
+from scheduling.services.errors import CancelTooLateError, LinkUnknownError
+
+from .words import TimeWords
+
+
+@never_cache
+@require_safe
+def session(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the booking: confirmed just now, or looked at again from the mail."""
+    try:
+        booking = find_by_link(token)
+    except LinkUnknownError as refusal:
+        return _unknown(request, refusal)
+    return render(request, "scheduling/book_session.html", _context(booking, token))
+
+
+@never_cache
+@require_safe
+def session_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the session as a calendar file."""
+    try:
+        booking = find_by_link(token)
+    except LinkUnknownError as refusal:
+        return _unknown(request, refusal)
+    response = HttpResponse(client_calendar(booking), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="session.ics"'
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the session is to be cancelled (GET), or cancel it (POST)."""
+    try:
+        booking = find_by_link(token)
+        if request.method == "POST":
+            cancel_booking(token, now=timezone.now())
+            return HttpResponseRedirect(reverse("book:session", args=[token]), status=303)
+    except LinkUnknownError as refusal:
+        return _unknown(request, refusal)
+    except CancelTooLateError as refusal:
+        context = _context(booking, token) | {"refusal": refusal}
+        return render(request, "scheduling/book_cancel.html", context, status=409)
+    return render(request, "scheduling/book_cancel.html", _context(booking, token))
+
+
+def _context(booking: Booking, token: str) -> dict[str, Any]:
+    return {
+        "booking": booking,
+        "token": token,
+        "words": TimeWords(booking.starts_at, booking.place, booking.therapist),
+        "until": TimeWords(booking.cancel_until, booking.place, booking.therapist),
+        "is_confirmed": booking.status == Booking.Status.CONFIRMED,
+        "can_cancel": timezone.now() <= booking.cancel_until,
+    }
+
+
+def _unknown(request: HttpRequest, refusal: LinkUnknownError) -> HttpResponse:
+    return render(request, "scheduling/book_link_unknown.html", {"refusal": refusal}, status=404)

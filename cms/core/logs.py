@@ -174,5 +174,8 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             # It writes whole paths of addresses that it tries again.
             "urllib3": {"level": "ERROR"},
+            # Wagtail tells of each index update and each page; it keeps a history of its own.
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
         },
     }

@@ -1,28 +1,14 @@
 """Every block of the shared families: rendered alone, in its preview, with its words to editors."""
 
 import pytest
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from cms.core.blocks import ContentBlock
+from tests.previews import preview
 
 BLOCKS = ContentBlock().child_blocks
-
-
-def preview(block):
-    """Return the preview page of `block`, as the editor's block chooser shows it."""
-    value = block.get_preview_value()
-    context = {
-        "request": RequestFactory().get("/"),
-        "block_def": block,
-        "bound_block": block.bind(value),
-        "page_title": "Preview",
-    }
-    template = block.get_preview_template(value, context)
-    return render_to_string(template, block.get_preview_context(value, context))
 
 
 @pytest.mark.parametrize("name", BLOCKS)

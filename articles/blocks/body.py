@@ -1,0 +1,45 @@
+"""The body of a glossary page."""
+
+from wagtail import blocks
+
+from cms.core.blocks import (
+    CallToActionBlock,
+    HeadingBlock,
+    NoticeBlock,
+    PictureBlock,
+    QuoteBlock,
+)
+
+from .references import ReferencesBlock
+from .takeaways import TakeawaysBlock
+from .terms import TermListBlock
+from .text import GlossaryParagraphBlock
+from .where_we_see_clients import WhereWeSeeClientsBlock
+
+
+class GlossaryBodyBlock(blocks.StreamBlock):
+    """What a glossary page may contain."""
+
+    heading = HeadingBlock(group="Text")
+    paragraph = GlossaryParagraphBlock(group="Text")
+    term_list = TermListBlock(group="Text")
+    quote = QuoteBlock(group="Text")
+    picture = PictureBlock(group="Text")
+    notice = NoticeBlock(group="Text")
+    takeaways = TakeawaysBlock(group="At the end")
+    references = ReferencesBlock(group="At the end")
+    where_we_see_clients = WhereWeSeeClientsBlock(group="At the end")
+    call_to_action = CallToActionBlock(group="At the end")
+
+    class Meta:
+        icon = "form"
+        template = "core/blocks/content_block.html"
+        description = "The text of a glossary page."
+        block_counts = {
+            "references": {"max_num": 1},
+            "where_we_see_clients": {"max_num": 1},
+        }
+        preview_value = [
+            ("heading", HeadingBlock._meta_class.preview_value),
+            ("paragraph", GlossaryParagraphBlock._meta_class.preview_value),
+        ]

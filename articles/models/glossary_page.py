@@ -1,0 +1,94 @@
+"""One entry of the glossary."""
+
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from articles.blocks import GlossaryBodyBlock
+from articles.schema_org import defined_term
+from cms.core.models import BasePage
+
+DESCRIPTION_LENGTH = 155
+
+
+class ContentsEntry(NamedTuple):
+    """A line of the table of contents: the anchor, the words, and 2 or 3 for its level."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+class GlossaryPage(BasePage):
+    """A definition, written by the practice's therapists, with its sources."""
+
+    body = StreamField(
+        GlossaryBodyBlock(),
+        blank=True,
+        help_text="Begin with what the term means. Then headings, lists, takeaways and references.",
+    )
+    source_name = models.CharField(max_length=255, blank=True, editable=False)
+    source_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="SHA-256 of the file that was imported: the same file updates this page.",
+    )
+
+    parent_page_types = ["articles.GlossaryIndexPage"]
+    subpage_types: list[str] = []
+    template = "articles/glossary_page.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "introduction",
+            heading="Definition in one sentence",
+            help_text="Shown under the title, in the list from A to Z and in search results.",
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = "glossary entry"
+        verbose_name_plural = "glossary entries"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the table of contents, and what search engines read."""
+        context = super().get_context(request, *args, **kwargs)
+        context["contents"] = self.contents()
+        context["structured_data"] = defined_term(self, request)
+        return context
+
+    def contents(self) -> list[ContentsEntry]:
+        """Return the headings of the body, in order."""
+        return [entry for entry in map(_contents_entry, self.body) if entry.text]
+
+    @property
+    def meta_description(self) -> str:
+        """The text for search engines: the editor's own, the definition, or how the body begins."""
+        if self.search_description or self.introduction:
+            return super().meta_description
+        first = next((block for block in self.body if block.block_type == "paragraph"), None)
+        text = strip_tags(str(first.value)) if first else ""
+        return Truncator(text).chars(DESCRIPTION_LENGTH)
+
+
+def _contents_entry(block: Any) -> ContentsEntry:
+    if block.block_type == "heading":
+        return ContentsEntry(block.id, block.value["text"], int(block.value["level"]))
+    if block.block_type in ("takeaways", "references"):
+        return ContentsEntry(block.id, block.value["heading"], 2)
+    return ContentsEntry("", "", 2)

@@ -54,8 +54,11 @@ def _block(element: Element) -> Raw:
         case ReferenceList(heading, entries):
             references = _listed([reference_fields(entry) for entry in entries])
             kind, value = "references", {"heading": heading, "references": references}
+        case Placeholder("call_to_action" as kind):
+            default = GlossaryBodyBlock().child_blocks[kind].get_default()
+            value = dict(default) | {"text": ""}
         case Placeholder(kind):
-            value = GlossaryBodyBlock().child_blocks[kind].get_default()
+            value = None
     return {"type": kind, "value": value}
 
 

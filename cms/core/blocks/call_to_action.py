@@ -20,9 +20,7 @@ class CallToActionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=120, default="Would you like to talk about it?")
     text = blocks.TextBlock(
-        required=False,
-        default="",
-        help_text="One or two sentences: what happens after the button.",
+        required=False, help_text="One or two sentences: what happens after the button."
     )
     label = blocks.CharBlock(
         max_length=40,

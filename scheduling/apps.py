@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SchedulingConfig(AppConfig):
@@ -11,7 +12,8 @@ class SchedulingConfig(AppConfig):
     verbose_name = "Scheduling"
 
     def ready(self) -> None:
-        """Let openings follow the records that decide about them."""
-        from scheduling import receivers  # noqa: PLC0415  # models must be loaded first
+        """Let openings follow the records that decide about them, and the clock be followed."""
+        from scheduling import receivers, schedules  # noqa: PLC0415  # models must be loaded first
 
         receivers.connect()
+        post_migrate.connect(schedules.write_schedules, sender=self)

@@ -1,5 +1,6 @@
 """A calendar server of ours that misbehaves in every way a test asks for."""
 
+import datetime as dt
 import gzip
 import hashlib
 from collections.abc import Callable
@@ -12,6 +13,16 @@ CALENDAR = (
     b"BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20270101T000000Z\r\nSUMMARY:Casey Sample\r\n"
     b"DTSTART:20270105T160000Z\r\nDTEND:20270105T170000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+
+
+def events(*spans, stamp="20270101T000000Z"):
+    """Return a calendar with an event for each (start, end) of aware datetimes."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sample//EN"]
+    for start, end in spans:
+        begins, ends = (f"{each.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" for each in (start, end))
+        lines += ["BEGIN:VEVENT", f"UID:{begins}", f"DTSTAMP:{stamp}", "SUMMARY:Casey Sample"]
+        lines += [f"DTSTART:{begins}", f"DTEND:{ends}", "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
 
 class Handler(BaseHTTPRequestHandler):

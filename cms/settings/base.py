@@ -205,6 +205,8 @@ FEED_ALLOWED_HOSTS = env.list("FEED_ALLOWED_HOSTS", default=[])
 FEED_ALLOW_HTTP = env.bool("FEED_ALLOW_HTTP", default=False)
 # How often a feed that the practice set no other interval for is read, in seconds.
 FEED_POLL_SECONDS = env.int("FEED_POLL_SECONDS", default=600)
+# Where the calendars of the sample practice are served, on this machine only.
+SAMPLE_CALENDAR_PORT = env.int("SAMPLE_CALENDAR_PORT", default=5232)
 
 # How many proxies of ours stand before the site, each adding to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

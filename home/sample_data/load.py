@@ -9,6 +9,7 @@ from home.pages import make_pages
 from scheduling.models import Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
 
+from .calendars import load_calendars
 from .log_ins import load_log_ins
 from .pages import load_pages
 from .people import load_therapists
@@ -29,6 +30,7 @@ def load_sample_practice(*, now: dt.datetime) -> None:
     load_places()
     load_services()
     load_therapists(today=now.date())
+    load_calendars()
     make_pages()
     home = HomePage.objects.get()
     load_questions(home)

@@ -16,7 +16,17 @@ from .facts import (
     Service,
     WorkingHours,
 )
-from .intervals import Interval, at_local, local_day, merge
+from .feeds import (
+    has_shrunk,
+    needed_until,
+    next_attempt,
+    next_visit,
+    politeness,
+    reading_window,
+    retry_after,
+    share_of,
+)
+from .intervals import Interval, at_local, clip, local_day, merge, subtract
 from .openings import Explanation, Opening, Refusal, Rule, openings
 from .policy import Freshness, cutoff, freshness, nearest
 from .wording import (
@@ -52,18 +62,28 @@ __all__ = [
     "Service",
     "WorkingHours",
     "at_local",
+    "clip",
     "clock_words",
     "clocks_differ",
     "cutoff",
     "day_words",
     "freshness",
+    "has_shrunk",
     "local_day",
     "merge",
     "moment_words",
     "month_words",
     "nearest",
+    "needed_until",
+    "next_attempt",
+    "next_visit",
     "openings",
     "part_of_day",
+    "politeness",
+    "reading_window",
+    "retry_after",
+    "share_of",
     "short_day_words",
+    "subtract",
     "zone_words",
 ]

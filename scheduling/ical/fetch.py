@@ -24,6 +24,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError
 
 from .addresses import Address, BadAddressError, is_public
+from .errors import CalendarError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -54,7 +55,7 @@ STATUS_REASONS = {
 }
 
 
-class FetchError(Exception):
+class FetchError(CalendarError):
     """A calendar could not be fetched. `code` is stable; the message is for the person.
 
     `status` is the server's HTTP status where it answered one, `retry_after` its wish as sent: a
@@ -64,9 +65,7 @@ class FetchError(Exception):
     def __init__(
         self, code: str, message: str, *, status: int | None = None, retry_after: str = ""
     ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+        super().__init__(code, message)
         self.status = status
         self.retry_after = retry_after
 

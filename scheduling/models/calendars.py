@@ -28,24 +28,49 @@ class CalendarFeed(models.Model):
         "private iCal address",
         help_text="Whoever has it can read the calendar. It is stored encrypted.",
     )
+    owner_address = models.EmailField(
+        "therapist's address in this calendar",
+        blank=True,
+        help_text="Invitations that this address declined take no time. Leave empty if unsure.",
+    )
+    free_days_are_busy = models.BooleanField(
+        "whole days marked as free are taken",
+        default=False,
+        help_text="Some calendars mark vacations as free. Switch this on to keep them closed.",
+    )
     is_active = models.BooleanField("is read", default=True)
 
+    # What the last accepted answer was, and under which zone, role and places it was understood.
     etag = models.TextField(blank=True, editable=False)
     last_modified = models.CharField(max_length=80, blank=True, editable=False)
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
+    context_digest = models.CharField(max_length=64, blank=True, editable=False)
     generation = models.PositiveIntegerField(default=0, editable=False)
     covered_from = models.DateTimeField(null=True, editable=False)
     covered_until = models.DateTimeField(null=True, editable=False)
+    # Rises with every reading and every change of the address: of two readings at the same time
+    # the one that comes second is dropped.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
     checked_at = models.DateTimeField("last tried", null=True, editable=False)
     succeeded_at = models.DateTimeField("last success", null=True, editable=False)
-    next_check_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    changed_at = models.DateTimeField("last change of its times", null=True, editable=False)
+    next_check_at = models.DateTimeField(
+        "next check", default=timezone.now, db_index=True, editable=False
+    )
     failures = models.PositiveIntegerField("failures in a row", default=0, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
     error_code = models.CharField(max_length=40, blank=True, editable=False)
     error_message = models.TextField("what went wrong", blank=True, editable=False)
+    warnings = models.JSONField(default=list, blank=True, editable=False)
+    # What the producer asks for, and the whole days that it marks as free, as [start, end].
+    refresh_interval = models.DurationField(null=True, editable=False)
+    free_days = models.JSONField(default=list, blank=True, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["therapist__name", "name"]
+        verbose_name = "calendar"
 
     def __str__(self) -> str:
         return f"{self.therapist}: {self.name}"

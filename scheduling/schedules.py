@@ -1,0 +1,49 @@
+"""What runs by the clock.
+
+The schedules stand in the database, where every cluster sees them. They are written after each
+migration, so that a deployment brings them up to date; one that staff have switched off (repeats 0)
+stays off. A single malformed schedule would keep all others from running: so they are made here
+alone, from plain values, and a test runs each.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "Visit the calendars that are due": {
+        "func": "scheduling.tasks.sync_due_feeds",
+        "schedule_type": "I",
+        "minutes": 1,
+    },
+    "Give back times that are no longer held": {
+        "func": "scheduling.tasks.expire_holds",
+        "schedule_type": "I",
+        "minutes": 1,
+    },
+    "Rebuild all openings": {
+        "func": "scheduling.tasks.rebuild_all_openings",
+        "schedule_type": "D",
+    },
+}
+
+
+def write_schedules(**kwargs: Any) -> None:
+    """Create what is missing and correct what differs; a receiver of `post_migrate`."""
+    from django_q.models import Schedule  # noqa: PLC0415  # models must be loaded first
+
+    for name, wanted in SCHEDULES.items():
+        schedule, is_new = Schedule.objects.get_or_create(
+            name=name, defaults={**wanted, "next_run": first_run(wanted, timezone.now())}
+        )
+        if not is_new and any(getattr(schedule, key) != value for key, value in wanted.items()):
+            Schedule.objects.filter(pk=schedule.pk).update(**wanted)
+
+
+def first_run(wanted: dict[str, Any], now: dt.datetime) -> dt.datetime:
+    """Return when a new schedule begins: nightly ones five minutes into the practice's next day."""
+    if wanted["schedule_type"] != "D":
+        return now
+    tomorrow = timezone.localtime(now).date() + dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(tomorrow, dt.time(0, 5)))

@@ -1,0 +1,132 @@
+"""Visit a calendar and keep of it what is needed: times."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+
+from locations.models import Office
+from scheduling import domain
+from scheduling.ical import Reading, read_calendar
+from scheduling.ical.fetch import MAX_SECONDS, Fetched, fetch
+from scheduling.models import CalendarFeed, SchedulingSettings
+
+# Raised with the rules of reading, so that calendars which did not change are read anew by them.
+READING_RULES = 1
+
+
+class Time(NamedTuple):
+    """A stretch of time that a calendar gives; `office` is that of an open one, None online."""
+
+    interval: domain.Interval
+    office: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a visit brought. `reading` is None where what was read before still holds."""
+
+    fetched: Fetched
+    reading: Reading | None
+    window: domain.Interval
+    body_digest: str
+    context_digest: str
+    times: tuple[Time, ...] = ()
+
+
+def read_feed(
+    feed: CalendarFeed, *, now: dt.datetime, afresh: bool = False, seconds: float = MAX_SECONDS
+) -> Answer:
+    """Fetch the calendar and read it for the time that openings at `now` need.
+
+    The server is asked for the whole calendar, and an unchanged one is read again, where `afresh`
+    says so, where the days that were read run out, or where what decides about its meaning has
+    changed. Nothing is written. Raises CalendarError, which never carries the address.
+    """
+    horizon = SchedulingSettings.load().horizon_days
+    window = domain.reading_window(now, horizon)
+    offices = _offices(feed)
+    context = _context(feed, offices)
+    holds = (
+        not afresh
+        and feed.context_digest == context
+        and feed.covered_until is not None
+        and feed.covered_until >= domain.needed_until(now, horizon)
+    )
+    fetched = fetch_calendar(
+        feed.address,
+        etag=feed.etag if holds else "",
+        last_modified=feed.last_modified if holds else "",
+        seconds=seconds,
+    )
+    if fetched.body is None:
+        return Answer(fetched, None, window, feed.body_digest, context)
+    digest = hashlib.sha256(fetched.body).hexdigest()
+    if holds and digest == feed.body_digest:
+        return Answer(fetched, None, window, digest, context)
+    reading = read_calendar(
+        fetched.body,
+        start=window.start,
+        end=window.end,
+        zone=feed.therapist.zone,
+        role="open" if _is_open(feed) else "busy",
+        owner=feed.owner_address,
+        free_days_are_busy=feed.free_days_are_busy,
+        places=tuple(offices),
+    )
+    return Answer(fetched, reading, window, digest, context, _times(feed, reading, offices))
+
+
+def fetch_calendar(
+    address: str, *, etag: str = "", last_modified: str = "", seconds: float = MAX_SECONDS
+) -> Fetched:
+    """Fetch `address` under the operator's rules. Raises FetchError."""
+    return fetch(
+        address,
+        etag=etag,
+        last_modified=last_modified,
+        allowed_hosts=settings.FEED_ALLOWED_HOSTS,
+        allow_http=settings.FEED_ALLOW_HTTP,
+        seconds=seconds,
+    )
+
+
+def _is_open(feed: CalendarFeed) -> bool:
+    return feed.role == CalendarFeed.Role.OPEN
+
+
+def _offices(feed: CalendarFeed) -> dict[str, int]:
+    """Return the offices that events of a calendar which opens time may name."""
+    if not _is_open(feed):
+        return {}
+    return dict(Office.objects.order_by("name").values_list("name", "pk"))
+
+
+def _times(feed: CalendarFeed, reading: Reading, offices: dict[str, int]) -> tuple[Time, ...]:
+    """Return what was read, in the order in which it is stored."""
+    if not _is_open(feed):
+        return tuple(Time(domain.Interval(*interval)) for interval in reading.intervals)
+    times = [
+        Time(domain.Interval(*interval), offices.get(place))
+        for place, intervals in reading.places.items()
+        for interval in intervals
+    ]
+    opened = (domain.Interval(*interval) for interval in reading.intervals)
+    elsewhere = domain.subtract(opened, [time.interval for time in times])
+    times += [Time(interval) for interval in elsewhere]
+    return tuple(sorted(times, key=lambda time: (time.interval, time.office or 0)))
+
+
+def _context(feed: CalendarFeed, offices: dict[str, int]) -> str:
+    """Return a digest of all that decides what an unchanged calendar means."""
+    parts = (
+        READING_RULES,
+        feed.therapist.time_zone,
+        feed.role,
+        feed.owner_address,
+        feed.free_days_are_busy,
+        sorted(offices.items()),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

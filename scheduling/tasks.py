@@ -4,21 +4,9 @@ service. A task may run twice; so every service called here may, too.
 
 from django.utils import timezone
 
-from scheduling.models import Therapist
-from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
 from scheduling.services import rebuild_openings as openings
-from scheduling.services import sync_feed as feeds
-
-
-def sync_due_feeds() -> int:
-    """Enqueue a visit to each calendar that is due; return how many."""
-    return len(due_feeds.claim_due_feeds(now=timezone.now()))
-
-
-def sync_feed(feed_id: int) -> str:
-    """Visit a calendar and take over its times; return what changed."""
-    return feeds.sync_feed(feed_id, now=timezone.now()).value
+from scheduling.services import send_booking_mail as mails
 
 
 def expire_holds() -> int:
@@ -31,10 +19,11 @@ def rebuild_openings(therapist_id: int) -> None:
     openings.rebuild_openings(therapist_id, now=timezone.now())
 
 
-def rebuild_all_openings() -> int:
-    """Rebuild the openings of every therapist, as the day changed; return how many they are."""
-    now = timezone.now()
-    keys = list(Therapist.objects.values_list("pk", flat=True))
-    for key in keys:
-        openings.rebuild_openings(key, now=now)
-    return len(keys)
+def send_booking_mail(booking_id: int, kind: str) -> bool:
+    """Send one mail about a booking, unless it was sent; return whether this call did."""
+    return mails.send_booking_mail(booking_id, kind, now=timezone.now())
+
+
+def resend_booking_mails() -> int:
+    """Enqueue again the mails that could not be sent; return how many there were."""
+    return mails.resend_booking_mails(now=timezone.now())

@@ -101,7 +101,7 @@ class Booking(SessionTime):
 
 
 class BookingMail(models.Model):
-    """One mail about a booking. The row is what keeps it from being sent twice."""
+    """One mail about a booking: written down with the booking, sent later, and never twice."""
 
     class Kind(models.TextChoices):
         """To whom, and what it says."""
@@ -113,11 +113,20 @@ class BookingMail(models.Model):
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=24, choices=Kind)
-    claimed_at = models.DateTimeField(help_text="When a worker last began to send it.")
-    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    tried_at = models.DateTimeField("last tried", null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    failure = models.CharField(
+        "what went wrong",
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text="The kind of failure only: what mail servers answer quotes addresses.",
+    )
+    sent_at = models.DateTimeField("sent", null=True, editable=False)
 
     class Meta:
-        ordering = ["claimed_at"]
+        ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(fields=["booking", "kind"], name="booking_mail_once")
         ]

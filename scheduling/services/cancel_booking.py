@@ -8,6 +8,7 @@ from scheduling.models import Booking
 from scheduling.services import tokens
 from scheduling.services.errors import CancelTooLateError, LinkUnknownError
 from scheduling.services.follow_claims import follow_claims
+from scheduling.services.tell_of_booking import tell_of_cancellation
 
 
 def find_by_link(token: str) -> Booking:
@@ -41,4 +42,6 @@ def cancel_booking(token: str, *, now: dt.datetime) -> tuple[Booking, bool]:
             booking.claims.all().delete()
             follow_claims([booking], now=now)
         booking.refresh_from_db(fields=["status", "cancelled_at", "sequence"])
+        if changed:
+            tell_of_cancellation(booking, now=now)
     return booking, bool(changed)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from scheduling.models import Booking
 from scheduling.services.follow_claims import follow_claims
+from scheduling.services.tell_of_booking import tell_of_cancellation
 
 
 def cancel_for_client(booking_id: int, *, asked_by_client: bool, now: dt.datetime) -> bool:
@@ -25,4 +26,5 @@ def cancel_for_client(booking_id: int, *, asked_by_client: bool, now: dt.datetim
         booking.save(update_fields=["status", "cancelled_at", "sequence"])
         booking.claims.all().delete()
         follow_claims([booking], now=now)
+        tell_of_cancellation(booking, now=now)
     return True

@@ -17,6 +17,7 @@ from scheduling.services.errors import (
     HoldExpiredError,
     TimeTakenError,
 )
+from scheduling.services.tell_of_booking import tell_of_booking
 
 EMAIL_INDEX = "booking-email"
 
@@ -59,6 +60,7 @@ def confirm_booking(
         _check_still_true(hold, now)
         booking = _book(hold, client, key, now=now)
         hold.delete()
+        tell_of_booking(booking, now=now)
     return Confirmed(booking, is_new=True)
 
 

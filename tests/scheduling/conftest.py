@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from scheduling.services.rebuild_openings import rebuild_openings
+from tests.mail_server import start_mail_server
 from tests.practice import NOW, Practice, make_practice
 
 
@@ -28,3 +29,25 @@ def open_practice(db, clock) -> Practice:
     made = make_practice()
     rebuild_openings(made.therapist.pk, now=NOW)
     return made
+
+
+@pytest.fixture(scope="session")
+def mail_server():
+    """Run a real SMTP server for all tests that send mail."""
+    controller, inbox, port = start_mail_server()
+    yield inbox, port
+    controller.stop()
+
+
+@pytest.fixture
+def inbox(mail_server, settings):
+    """Return the emptied inbox of the SMTP server that mail now goes to."""
+    inbox, port = mail_server
+    inbox.mails.clear()
+    inbox.recipients.clear()
+    inbox.refusing = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    return inbox

@@ -1,0 +1,110 @@
+"""Writing the mails about a booking.
+
+Subjects are neutral, since mails show up on locked screens and in shared inboxes: they name no
+person and no service. Nor does the text that clients get name the service or the therapist's
+letters after the name, which say what it is about.
+"""
+
+from email.mime.nonmultipart import MIMENonMultipart
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from cms.core.models import PracticeSettings
+from scheduling import domain
+from scheduling.models import Booking, BookingMail
+from scheduling.selectors.invitations import (
+    client_calendar,
+    invitation_uid,
+    therapist_calendar,
+    where_to_go,
+)
+from scheduling.services import tokens
+
+Kind = BookingMail.Kind
+
+SUBJECTS = {
+    Kind.CLIENT_CONFIRMED: "Your {session} is booked",
+    Kind.CLIENT_CANCELLED: "Your {session} is cancelled",
+    Kind.THERAPIST_CONFIRMED: "Booked: {when}",
+    Kind.THERAPIST_CANCELLED: "Cancelled: {when}",
+}
+
+
+class Reader(NamedTuple):
+    """Whom a mail is for: the address, the clock they read, and their calendar file."""
+
+    address: str
+    zone: ZoneInfo
+    calendar: bytes
+    method: str
+
+
+def compose_booking_mail(booking: Booking, kind: str) -> EmailMultiAlternatives:
+    """Return the mail as plain text and HTML, with the session's calendar file.
+
+    Raises ValidationError where the address isn't exactly one.
+    """
+    reader = _reader(booking, kind)
+    validate_email(reader.address)
+    practice = PracticeSettings.load()
+    when = domain.moment_words(booking.starts_at, reader.zone)
+    context = _context(booking, reader) | {"practice": practice, "when": when}
+    message = EmailMultiAlternatives(
+        subject=SUBJECTS[Kind(kind)].format(session=practice.session_word, when=when),
+        body=render_to_string(f"scheduling/mail/{kind}.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[reader.address],
+        reply_to=[practice.email] if practice.email else None,
+        headers={
+            "Message-ID": f"<{kind}.{invitation_uid(booking)}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(
+        render_to_string(f"scheduling/mail/{kind}.html", context), "text/html"
+    )
+    message.attach(_calendar_part(reader))
+    return message
+
+
+def _reader(booking: Booking, kind: str) -> Reader:
+    cancelled = booking.status != Booking.Status.CONFIRMED
+    if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_CANCELLED):
+        return Reader(
+            booking.client_email,
+            ZoneInfo(booking.client_zone),
+            client_calendar(booking),
+            "CANCEL" if cancelled else "PUBLISH",
+        )
+    return Reader(
+        booking.therapist.email,
+        booking.therapist.zone,
+        therapist_calendar(booking),
+        "CANCEL" if cancelled else "REQUEST",
+    )
+
+
+def _context(booking: Booking, reader: Reader) -> dict[str, object]:
+    link = reverse("book:session", args=[tokens.link_token(booking.reference)])
+    return {
+        "booking": booking,
+        "where": where_to_go(booking.place),
+        "link": f"{settings.BASE_URL}{link}",
+        "cancel_until": domain.moment_words(booking.cancel_until, reader.zone),
+        "book_link": f"{settings.BASE_URL}{reverse('book:choose')}",
+        "admin_link": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
+    }
+
+
+def _calendar_part(reader: Reader) -> MIMENonMultipart:
+    """Return the calendar file as mail programs know it: its type names the method as well."""
+    part = MIMENonMultipart("text", "calendar", method=reader.method, charset="utf-8")
+    part.set_payload(reader.calendar.decode(), "utf-8")
+    part.add_header("Content-Disposition", "attachment", filename="session.ics")
+    return part

@@ -1,0 +1,60 @@
+"""Sending the mails about a booking.
+
+A mail is claimed before it is sent and marked after: two workers with the same task send one mail,
+and what a dead worker left claimed is tried again.
+"""
+
+import datetime as dt
+import smtplib
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+from django_q.tasks import async_task
+
+from scheduling.models import Booking, BookingMail
+from scheduling.services.compose_booking_mail import compose_booking_mail
+from scheduling.services.tell_of_booking import SEND
+
+# Longer than the queue lets a task run, so that nobody is still sending what is tried again.
+AGAIN_AFTER = dt.timedelta(minutes=2)
+GIVE_UP_AFTER = dt.timedelta(days=2)
+ABOUT_A_SESSION = {BookingMail.Kind.CLIENT_CONFIRMED, BookingMail.Kind.THERAPIST_CONFIRMED}
+
+
+def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
+    """Send the mail of this kind about the booking; return whether this call sent it.
+
+    A mail that was sent, that another worker is sending, or that nothing asked for is left alone.
+    One that was overtaken by a cancellation is dropped. A failure is written down by its kind,
+    since a mail server's answer quotes addresses, and tried again later.
+    """
+    mails = BookingMail.objects.filter(booking=booking_id, kind=kind)
+    if not _waiting(mails, now).update(tried_at=now, tries=F("tries") + 1):
+        return False
+    mail = mails.select_related("booking__therapist", "booking__place__jurisdiction").get()
+    if mail.kind in ABOUT_A_SESSION and mail.booking.status != Booking.Status.CONFIRMED:
+        mail.delete()
+        return False
+    try:
+        compose_booking_mail(mail.booking, mail.kind).send()
+    except (OSError, smtplib.SMTPException, ValidationError) as failure:
+        mails.update(failure=type(failure).__name__)
+        return False
+    mails.update(sent_at=now, failure="")
+    return True
+
+
+def resend_booking_mails(*, now: dt.datetime) -> int:
+    """Enqueue again what was not sent, for two days; return how many mails that was."""
+    late = BookingMail.objects.filter(
+        created_at__lt=now - AGAIN_AFTER, created_at__gt=now - GIVE_UP_AFTER
+    )
+    waiting = list(_waiting(late, now).values_list("booking_id", "kind"))
+    for booking_id, kind in waiting:
+        async_task(SEND, booking_id, kind)
+    return len(waiting)
+
+
+def _waiting(mails: QuerySet[BookingMail], now: dt.datetime) -> QuerySet[BookingMail]:
+    """Return those of `mails` that were not sent and that nobody is sending at `now`."""
+    return mails.filter(Q(tried_at=None) | Q(tried_at__lt=now - AGAIN_AFTER), sent_at=None)

@@ -1,0 +1,27 @@
+"""Writing down which mails a booking needs, in the transaction that makes it need them."""
+
+import datetime as dt
+
+from django_q.tasks import async_task
+
+from scheduling.models import Booking, BookingMail
+
+SEND = "scheduling.tasks.send_booking_mail"
+Kind = BookingMail.Kind
+
+
+def tell_of_booking(booking: Booking, *, now: dt.datetime) -> None:
+    """Have the client told that the session is booked, and the therapist invited."""
+    _tell(booking, Kind.CLIENT_CONFIRMED, Kind.THERAPIST_CONFIRMED, now=now)
+
+
+def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
+    """Have both told that the session is cancelled."""
+    _tell(booking, Kind.CLIENT_CANCELLED, Kind.THERAPIST_CANCELLED, now=now)
+
+
+def _tell(booking: Booking, to_client: Kind, to_therapist: Kind, *, now: dt.datetime) -> None:
+    kinds = [to_client, to_therapist] if booking.therapist.email else [to_client]
+    for kind in kinds:
+        BookingMail.objects.get_or_create(booking=booking, kind=kind, defaults={"created_at": now})
+        async_task(SEND, booking.pk, kind.value)

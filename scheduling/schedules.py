@@ -22,6 +22,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 1,
     },
+    "Send mails again that could not be sent": {
+        "func": "scheduling.tasks.resend_booking_mails",
+        "schedule_type": "I",
+        "minutes": 2,
+    },
     "Rebuild all openings": {
         "func": "scheduling.tasks.rebuild_all_openings",
         "schedule_type": "D",

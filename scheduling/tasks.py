@@ -4,9 +4,22 @@ service. A task may run twice; so every service called here may, too.
 
 from django.utils import timezone
 
+from scheduling.models import Therapist
+from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
 from scheduling.services import rebuild_openings as openings
 from scheduling.services import send_booking_mail as mails
+from scheduling.services import sync_feed as feeds
+
+
+def sync_due_feeds() -> int:
+    """Enqueue a visit to each calendar that is due; return how many."""
+    return len(due_feeds.claim_due_feeds(now=timezone.now()))
+
+
+def sync_feed(feed_id: int) -> str:
+    """Visit a calendar and take over its times; return what changed."""
+    return feeds.sync_feed(feed_id, now=timezone.now()).value
 
 
 def expire_holds() -> int:
@@ -17,6 +30,15 @@ def expire_holds() -> int:
 def rebuild_openings(therapist_id: int) -> None:
     """Make the therapist's openings equal to what the rules say."""
     openings.rebuild_openings(therapist_id, now=timezone.now())
+
+
+def rebuild_all_openings() -> int:
+    """Rebuild the openings of every therapist, as the day changed; return how many they are."""
+    now = timezone.now()
+    keys = list(Therapist.objects.values_list("pk", flat=True))
+    for key in keys:
+        openings.rebuild_openings(key, now=now)
+    return len(keys)
 
 
 def send_booking_mail(booking_id: int, kind: str) -> bool:

@@ -5,6 +5,7 @@ from .safety import refuse_unsafe
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -27,4 +28,5 @@ refuse_unsafe(
     email_backend=EMAIL_CONFIG["EMAIL_BACKEND"],
     default_from_email=DEFAULT_FROM_EMAIL,
     database_url_given="DATABASE_URL" in env,
+    require_second_factor=REQUIRE_SECOND_FACTOR,
 )

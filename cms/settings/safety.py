@@ -28,6 +28,7 @@ def _problems(
     email_backend: str,
     default_from_email: str,
     database_url_given: bool,
+    require_second_factor: bool,
 ) -> Iterator[str]:
     if len(secret_key) < 50 or DEVELOPMENT_MARK in secret_key:
         yield "SECRET_KEY: must be a random text of at least 50 characters."
@@ -42,6 +43,8 @@ def _problems(
         yield "DEFAULT_FROM_EMAIL: must be the practice's own sender address."
     if not database_url_given:
         yield "DATABASE_URL: must name the database (postgres://… or sqlite:///…)."
+    if not require_second_factor:
+        yield "REQUIRE_SECOND_FACTOR: must stay on; staff see what clients told in confidence."
 
 
 def _field_key_problems(field_keys: Sequence[str]) -> Iterator[str]:

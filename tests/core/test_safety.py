@@ -16,6 +16,7 @@ def safe_values(**changes):
         "email_backend": "django.core.mail.backends.smtp.EmailBackend",
         "default_from_email": "office@practice.test",
         "database_url_given": True,
+        "require_second_factor": True,
     } | changes
 
 
@@ -36,6 +37,7 @@ def test_safe_values_are_accepted():
         ("EMAIL_URL", {"email_backend": "django.core.mail.backends.console.EmailBackend"}),
         ("DEFAULT_FROM_EMAIL", {"default_from_email": "office@example.org"}),
         ("DATABASE_URL", {"database_url_given": False}),
+        ("REQUIRE_SECOND_FACTOR", {"require_second_factor": False}),
     ],
 )
 def test_an_unsafe_value_is_named(name, change):

@@ -16,6 +16,7 @@ from tests.browser.chromium import FLAGS, MISSING, find_chromium
 from tests.browser.databases import migrated_database
 from tests.browser.mailbox import Mailbox, mail_server
 from tests.browser.processes import free_port, listen, manage, site_process
+from tests.browser.staff import log_in
 from tests.browser.watch import Watch
 
 PHONE = {"width": 375, "height": 812}
@@ -68,6 +69,7 @@ def site(pytestconfig, site_folder, mailbox, worker_id):
             "BASE_URL": url,
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "WORKERS": "1",
+            "REQUIRE_SECOND_FACTOR": "true",
         }
         kept = pytestconfig.cache.mkdir("migrated")
         made = migrated_database(environment, site_folder, kept, f"{os.getpid()}_{worker_id}")
@@ -141,3 +143,24 @@ def desktop(new_context):
 def plain(new_context):
     """A page on a phone in which no script runs."""
     return new_context(viewport=PHONE, java_script_enabled=False).new_page()
+
+
+@pytest.fixture(scope="package")
+def log_ins():
+    """The cookies of the members of staff who have logged in so far, by role."""
+    return {}
+
+
+@pytest.fixture
+def as_staff(new_context, log_ins):
+    """Return a page of a member of staff, by role, on a desk."""
+
+    def page(role):
+        context = new_context(storage_state=log_ins.get(role))
+        page = context.new_page()
+        if role not in log_ins:
+            log_in(page, role)
+            log_ins[role] = context.storage_state()
+        return page
+
+    return page

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITOR: (
         "wagtailadmin.access_admin",
         "articles.*",
+        "home.*_question",
         "locations.view_*",
         "scheduling.view_approach",
         "scheduling.view_policy",
@@ -44,6 +45,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "locations.view_*",
         "locations.add_*",
         "locations.change_*",
+        "home.*_question",
         "scheduling.cancel_booking",
         "scheduling.view_*",
         "scheduling.add_approach",

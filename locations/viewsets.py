@@ -9,9 +9,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.admin.widgets.slug import SlugInput
 
-from cms.core.viewsets import RecordViewSet, SampleColumn
+from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
 
 from .models import Jurisdiction, Neighborhood, Office, ServiceArea
@@ -41,7 +40,7 @@ class OfficeViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 TitleFieldPanel("name", placeholder="South Loop"),
-                FieldPanel("slug", widget=SlugInput),
+                slug_panel(),
                 FieldPanel("neighborhood"),
                 FieldPanel("jurisdiction"),
             ],
@@ -103,7 +102,7 @@ class ServiceAreaViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 TitleFieldPanel("name", placeholder="Illinois"),
-                FieldPanel("slug", widget=SlugInput),
+                slug_panel(),
                 FieldPanel("jurisdiction"),
             ],
             heading="Name",
@@ -150,4 +149,5 @@ class PracticeViewSetGroup(ModelViewSetGroup):
     menu_name = "practice"
     menu_icon = "home"
     menu_order = 210
+    submenu_hook = "register_practice_menu_item"  # upper rooms add their records here
     items = (OfficeViewSet, ServiceAreaViewSet, JurisdictionViewSet, NeighborhoodViewSet)

@@ -124,6 +124,11 @@ def forget_values_of_failed_task(task: dict[str, Any], **kwargs: object) -> None
         task["result"] = failure_without_values(str(task["result"]))
 
 
+def is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Leave out that a task was enqueued: the line that it was processed follows."""
+    return not (record.name == QUEUE and record.getMessage().startswith("Enqueued"))
+
+
 SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -149,7 +154,9 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         if as_json
         else [
             drop_private_values,
-            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
         ]
     )
     return {
@@ -165,7 +172,13 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": [is_worth_a_line],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},

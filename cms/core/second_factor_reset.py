@@ -43,6 +43,12 @@ class ResetSecondFactorView(WagtailAdminTemplateMixin, TemplateView):
         """Name the log-in."""
         return self.other.get_username()
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the users."""
+        users = {"url": reverse("wagtailusers_users:index"), "label": "Users"}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, users, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whose it is."""
         return super().get_context_data(other=self.other, **kwargs)

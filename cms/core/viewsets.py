@@ -9,14 +9,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.slug import SlugInput
 
 USED_ELSEWHERE = (
     "Nothing was changed: {used} belongs to bookings or other records, which would lose it. "
     "Close it or take it out of use instead."
 )
+
+
+def slug_panel(name: str = "slug") -> FieldPanel:
+    """Return the panel of a record's address, which fills itself in from the title."""
+    return FieldPanel(name, widget=SlugInput, heading="Address on the site")
 
 
 class SampleColumn(StatusTagColumn):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.widgets.button import Button
 
@@ -63,3 +64,9 @@ def add_log_in_to_account(request: HttpRequest) -> dict[str, str]:
         "label": "Password and second factor",
         "help_text": "Change your password, see your recovery codes, or set up a new phone.",
     }
+
+
+@hooks.register("construct_help_menu")
+def leave_out_wagtails_news(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out what concerns developers, and the badge that asks to read it."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -3,7 +3,6 @@
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .bookings import BookingViewSet
-from .feeds import FeedViewSet
 from .policies import PolicyViewSet
 from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
 from .therapists import ApproachViewSet, TherapistViewSet, TopicViewSet
@@ -19,7 +18,6 @@ class SchedulingViewSetGroup(ModelViewSetGroup):
     items = (
         BookingViewSet,
         TherapistViewSet,
-        FeedViewSet,
         ServiceViewSet,
         PolicyViewSet,
         StartingStepViewSet,

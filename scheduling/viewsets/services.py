@@ -2,9 +2,8 @@
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.widgets.slug import SlugInput
 
-from cms.core.viewsets import RecordViewSet, SampleColumn
+from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from scheduling.models import Service, StartingStep, TravelTime
 
 
@@ -31,7 +30,7 @@ class ServiceViewSet(RecordViewSet):
         MultiFieldPanel(
             [
                 TitleFieldPanel("name", placeholder="Name"),
-                FieldPanel("slug", widget=SlugInput),
+                slug_panel(),
                 FieldPanel("description"),
             ],
             heading="What clients read",

@@ -11,9 +11,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.widgets.slug import SlugInput
 
-from cms.core.viewsets import RecordViewSet, SampleColumn
+from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
 from scheduling.models import Approach, Therapist, Topic
 
@@ -23,7 +22,7 @@ PROFILE = [
     MultiFieldPanel(
         [
             TitleFieldPanel("name", placeholder="Name"),
-            FieldPanel("slug", widget=SlugInput),
+            slug_panel(),
             FieldRowPanel([FieldPanel("credentials"), FieldPanel("pronouns")]),
             FieldPanel("introduction"),
         ],
@@ -143,7 +142,7 @@ class NamedViewSet(RecordViewSet):
     list_display = ["name", SampleColumn()]
     search_fields = ["name"]
     inspect_view_fields = ["name"]
-    panels = [TitleFieldPanel("name", placeholder="Name"), FieldPanel("slug", widget=SlugInput)]
+    panels = [TitleFieldPanel("name", placeholder="Name"), slug_panel()]
 
 
 class TopicViewSet(NamedViewSet):

@@ -20,6 +20,7 @@ RECORDS = (
     "startingstep",
     "traveltime",
     "policy",
+    "question",
 )
 
 # Address by address: the groups that may open it. Whoever is not named is refused.
@@ -39,6 +40,7 @@ ALLOWED = {
     "servicearea:add": (DESK, OWNER),
     "therapist:index": ROLES,
     "therapist:add": (DESK, OWNER),
+    "question:add": (EDITOR, DESK, OWNER),
     "topic:index": (EDITOR, DESK, OWNER),
     "service:index": ROLES,
     "service:add": (OWNER,),

@@ -44,11 +44,11 @@ def read_availability(
     except ValueError:
         doubt("bad_availability", "When working hours hold could not be read.", "DTSTART")
         first, last = window
+    first, last = max(first, window.start), min(last, window.end)
     rank = single["PRIORITY"].value if "PRIORITY" in single else ""
+    inside = ((max(start, first), min(end, last)) for start, end in free())
     return Availability(
-        (max(first, window.start), min(last, window.end)),
-        int(rank) if rank in set("123456789") else _LOWEST,
-        merge_spans(free()),
+        (first, last), int(rank) if rank in set("123456789") else _LOWEST, merge_spans(inside)
     )
 
 

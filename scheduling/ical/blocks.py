@@ -108,7 +108,7 @@ def _from_first_calendar(body: bytes) -> tuple[bytes, bool]:
     before = body[: head.start()].strip()
     if before[:1] in (b"<", b"{", b"["):
         raise CalendarError("not_a_calendar", _NO_CALENDAR)
-    if not before and head[0].startswith(b"\nB"):
+    if not before and head[0][1:2] in (b"B", b"b"):
         return body, False
     lines = body.count(b"\n", 0, head.start() + 1)
     return b"\n" * lines + b"BEGIN:VCALENDAR" + body[head.end() :], True
@@ -157,7 +157,7 @@ class _Scan:
         """Note an END line from `at` to `after`."""
         if self._open is not None and name == self._open[0]:
             self._close(self._open, at, after)
-        elif name == _CALENDAR:
+        elif name.startswith(_CALENDAR):
             self._close_damaged(at)
             self._keep_lines(at)
             self.depth -= self.depth > 0

@@ -86,13 +86,16 @@ class Body:
                 self.general.append(("bad_line", doubt, "", piece.start, 1))
         for value in [*about.get("REFRESH-INTERVAL", ()), *about.get("X-PUBLISHED-TTL", ())]:
             self._keep_refresh(value)
-        return Calendar(
+        self.notes.open((), 0)
+        calendar = Calendar(
             self.options.zone,
             self._tables,
             self.notes.take,
             floating=about.get("X-WR-TIMEZONE", [""])[0],
             owner=self.options.owner or owner_named(about.get("X-WR-CALNAME", ())),
         )
+        self.general += [(each.code, each.message, "", 0, 0) for each in self.notes.close()]
+        return calendar
 
     def _keep_refresh(self, value: str) -> None:
         try:

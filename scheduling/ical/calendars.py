@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from .properties import Property
-from .values import Stamp, parse_stamp
+from .values import DAY, Stamp, parse_stamp
 from .zone_names import by_common_name, by_iana_name, by_offset
 from .zones import UTC, Fixed, Table, Zone
 
@@ -85,8 +85,11 @@ class Calendar:
         TZID they carry (section 3.2.19 knows none for them).
         """
         stamp = parse_stamp(each.value if text is None else text)
-        if stamp.is_date or each.parameters.get("VALUE", "").upper() == "DATE":
-            return Moment(stamp.local - stamp.local % 86_400, self.default, is_date=True)
+        midnight = stamp.local - stamp.local % DAY
+        # Some write VALUE=DATE and then a time: the time counts, unless it is a midnight.
+        is_called_date = each.parameters.get("VALUE", "").upper() == "DATE"
+        if stamp.is_date or (is_called_date and stamp.local == midnight):
+            return Moment(midnight, self.default, is_date=True)
         return Moment(stamp.local, self._zone_of(stamp, each, beside))
 
     def _zone_of(self, stamp: Stamp, each: Property, beside: Zone | None) -> Zone:

@@ -44,6 +44,7 @@ class Event:
 
     start: Moment
     length: Length
+    has_end: bool = True
     status: str = ""
     transparency: str = ""
     busy_status: str = ""
@@ -83,7 +84,11 @@ class Event:
 
     def opens_time(self) -> bool:
         """Say whether its time is surely open: whoever marks hours often marks them as free."""
-        return self.status not in {"CANCELLED", "TENTATIVE"} and self.busy_status != "OOF"
+        return (
+            self.has_end
+            and self.status not in {"CANCELLED", "TENTATIVE"}
+            and self.busy_status != "OOF"
+        )
 
 
 @dataclass(slots=True)
@@ -110,7 +115,8 @@ def read_event(properties: Iterable[Property], context: Context) -> Event:
         else:
             is_cut |= each.name == "RDATE"
     start = _start(single, context)
-    event = Event(start, _length(single, start, context), is_cut=is_cut)
+    length = _length(single, start, context)
+    event = Event(start, length or _rest_of_day(start), has_end=length is not None, is_cut=is_cut)
     event.status = _word(single, "STATUS")
     event.transparency = _word(single, "TRANSP")
     event.busy_status = _word(single, "X-MICROSOFT-CDO-BUSYSTATUS")
@@ -141,10 +147,10 @@ def _start(single: dict[str, Property], context: Context) -> Moment:
     return start
 
 
-def _length(single: dict[str, Property], start: Moment, context: Context) -> Length:
+def _length(single: dict[str, Property], start: Moment, context: Context) -> Length | None:
     """Return how long an event lasts (RFC 5545, section 3.6.1), 0 where that is no time at all.
 
-    Where the end is there but cannot be read, the rest of the day is taken.
+    `None` where it has an end that cannot be read.
     """
     names = [name for name in ("DTEND", "DURATION") if name in single]
     for name in names:
@@ -157,14 +163,10 @@ def _length(single: dict[str, Property], start: Moment, context: Context) -> Len
             return Length(0, 0)
         return length
     if names:
-        context.doubt(
-            "bad_event",
-            "The end of an event could not be read; the rest of its day counts.",
-            names[0],
-        )
-    elif not start.is_date:
-        return Length(0, 0)
-    return _rest_of_day(start)
+        message = "The end of an event could not be read; the rest of its day counts as taken."
+        context.doubt("bad_event", message, names[0])
+        return None
+    return Length(1, 0) if start.is_date else Length(0, 0)
 
 
 def _rest_of_day(start: Moment) -> Length:

@@ -67,12 +67,13 @@ def read_properties(text: str) -> Iterator[Property]:
 
 
 def _odd_split(rest: str) -> tuple[str, str]:
-    """Part parameters from a time where a zone's name has a colon that nobody quoted."""
+    """Part parameters from a time where a colon or a quotation mark is in the wrong place."""
     found = _TIME_AHEAD.search(rest)
     if found is None:
         head, _, value = rest.partition(":")
         return head, value
-    return rest[: found.start()], rest[found.end() :]
+    head, value = rest[: found.start()], rest[found.end() :]
+    return head + '"' * (head.count('"') % 2), value.rstrip('"')
 
 
 def _parameters(text: str) -> dict[str, str]:

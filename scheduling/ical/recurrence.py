@@ -106,24 +106,22 @@ class Budget:
             raise BudgetSpentError
 
 
-def occurrences(
-    rule: Rule, start: int, first: int, stop: int, budget: Budget, *, counted: int = 0
-) -> Iterator[int]:
+def occurrences(rule: Rule, start: int, first: int, stop: int, budget: Budget) -> Iterator[int]:
     """Give the times of `rule` in `[first, stop)`, rising, none before `start`; UNTIL aside.
 
-    All are local seconds; `start` is what DTSTART says. `counted` is how many occurrences that
-    the rule itself does not give count against its COUNT. Raises `BudgetSpentError`.
+    All are local seconds; `start` is what DTSTART says. Only what the rule itself gives counts
+    against its COUNT, as with Google's calendar. Raises `BudgetSpentError`.
     """
     stop = min(stop, (LAST_DAY + 1) * DAY)
     if rule.is_plain:
         step = rule.interval * STEP[rule.frequency]
         if rule.count is not None:
-            stop = min(stop, start + (rule.count - counted) * step)
+            stop = min(stop, start + rule.count * step)
         skipped = max(0, -((start - first) // step))
         yield from _spending(range(start + skipped * step, stop, step), budget)
         return
     begin = max(start, first) if rule.count is None else start
-    left = None if rule.count is None else rule.count - counted
+    left = rule.count
     for time in _laid_out(rule, start, begin, stop, budget):
         if time < start:
             continue
@@ -238,16 +236,18 @@ def _within_day(rule: Rule, start: int, midnight: int, step: int, budget: Budget
     seconds = rule.bysecond or (range(60) if unit < 60 else (start % 60,))
     period: list[int] = []
     current = None
-    for hour, minute, second in product(rule.byhour or range(24), minutes, seconds):
-        budget.spend()
-        time = midnight + hour * 3600 + minute * 60 + second
-        mark = time - time % unit
-        if (mark - origin) % step:
-            continue
-        if mark != current:
-            yield from _at_positions(period, rule.bysetpos)
-            period, current = [], mark
-        period.append(time)
+    for hour in rule.byhour or range(24):
+        budget.spend(1 + len(minutes) * len(seconds) // 8)
+        for minute, second in product(minutes, seconds):
+            time = midnight + hour * 3600 + minute * 60 + second
+            mark = time - time % unit
+            if (mark - origin) % step:
+                continue
+            budget.spend()
+            if mark != current:
+                yield from _at_positions(period, rule.bysetpos)
+                period, current = [], mark
+            period.append(time)
     yield from _at_positions(period, rule.bysetpos)
 
 
@@ -301,11 +301,11 @@ def _days_of_year(rule: Rule, year: int, origin: dt.date) -> set[int]:
             weekdays = frozenset({origin.weekday()})
         return {day for day in days if not weekdays or _weekday(day) in weekdays}
     if rule.bymonth or rule.bymonthday:
-        months = rule.bymonth or (range(1, 13))
-        found: set[int] = set()
-        for month in months:
-            found |= _days_of_month(rule, year, month, origin)
-        return found
+        if rule.bymonth:
+            return set().union(*(_days_of_month(rule, year, m, origin) for m in rule.bymonth))
+        # Without a month, an ordinal of BYDAY counts within the year.
+        numbered = (_by_month_day(rule, year, month) for month in range(1, 13))
+        return set().union(*numbered) & _by_day(rule, first, end)
     if rule.byday:
         return _by_day(rule, first, end)
     month = origin.month

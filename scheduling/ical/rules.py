@@ -38,7 +38,8 @@ def parse_rule(text: str) -> ParsedRule:
     """Read an RRULE's value. What cannot be read is left out, and told among the problems."""
     parsed = ParsedRule()
     parts: dict[str, str] = {}
-    for part in text.upper().replace(" ", "").strip(";").split(";"):
+    # Some escape the semicolons, as if the rule were a text.
+    for part in text.upper().replace(" ", "").replace("\\", "").strip(";").split(";"):
         # Some exports repeat the property's name in its value.
         name, equals, value = part.removeprefix("RRULE:").partition("=")
         if not equals:

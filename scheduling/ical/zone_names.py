@@ -145,7 +145,7 @@ def _windows_name(name: str) -> str | None:
         return _windows_names()[plain]
     if plain.endswith(" time") and f"{plain[:-5]} standard time" in _windows_names():
         return _windows_names()[f"{plain[:-5]} standard time"]
-    shown = _SHOWN_OFFSET.sub("", plain, count=1).strip()
+    shown = _SHOWN_OFFSET.sub("", plain, count=1).replace(" and ", " & ").strip()
     if shown in _SHOWN:
         return _SHOWN[shown]
     if shown == plain:

@@ -71,7 +71,7 @@ class ReferenceBlock(blocks.StructBlock):
     authors = blocks.TextBlock(
         required=False,
         rows=3,
-        help_text="One a line, family name first: Murray, S. L. Organizations as they are called.",
+        help_text="One a line, family name first: Beck, A. T. Organizations as they are called.",
     )
     year = blocks.CharBlock(required=False, max_length=20, help_text="Or n.d. if there is none.")
     date = blocks.CharBlock(
@@ -133,7 +133,7 @@ class ReferenceBlock(blocks.StructBlock):
         cleaned["doi"] = _DOI_ADDRESS.sub("", cleaned["doi"].strip())
         errors = {}
         if cleaned["doi"] and not _DOI.match(cleaned["doi"]):
-            errors["doi"] = ValidationError("A DOI looks like 10.1037/0022-3514.49.1.95.")
+            errors["doi"] = ValidationError("A DOI looks like 10.1000/182.")
         if cleaned["url"] and not re.match(r"(?:https?://|www\.)\S+$", cleaned["url"]):
             errors["url"] = ValidationError("An address begins with https://.")
         if not any(cleaned[name] for name in (*known, "original")) and not self._is_draft:
@@ -164,17 +164,17 @@ class ReferencesBlock(blocks.StructBlock):
             "references": [
                 {
                     "kind": "article",
-                    "authors": "Rempel, J. K.\nHolmes, J. G.\nZanna, M. P.",
-                    "year": "1985",
+                    "authors": "Borkovec, T. D.\nRobinson, E.\nPruzinsky, T.\nDePree, J. A.",
+                    "year": "1983",
                     "date": "",
-                    "title": "Trust in close relationships",
-                    "container": "Journal of Personality and Social Psychology",
+                    "title": "Preliminary exploration of worry: Some characteristics and processes",
+                    "container": "Behaviour Research and Therapy",
                     "editors": "",
-                    "volume": "49",
+                    "volume": "21",
                     "issue": "1",
-                    "pages": "95–112",
+                    "pages": "9–16",
                     "publisher": "",
-                    "doi": "10.1037/0022-3514.49.1.95",
+                    "doi": "10.1016/0005-7967(83)90121-3",
                     "url": "",
                     "note": "",
                     "original": "",

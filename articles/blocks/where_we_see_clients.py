@@ -10,6 +10,7 @@ class WhereWeSeeClientsBlock(blocks.StaticBlock):
         icon = "site"
         label = "Where we see clients"
         template = "articles/blocks/where_we_see_clients_block.html"
+        preview_template = "articles/block_preview.html"
         admin_text = (
             "Shows where clients are seen, made from the offices, service areas and neighborhoods "
             "in the records. Change it there, and every page follows."

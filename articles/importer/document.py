@@ -118,6 +118,11 @@ class Document:
     title_is_from_text: bool = True
 
     @property
+    def has_text(self) -> bool:
+        """Whether anything but the title was found."""
+        return any(element.text for element in self.elements)
+
+    @property
     def words_kept(self) -> int:
         """The number of words of the source that stand in the title or in an element."""
         title = count_words(self.title) if self.title_is_from_text else 0

@@ -38,7 +38,7 @@ def import_article(path: Path, *, publish: bool = False) -> Report:
             source.pieces, practice_facts(), fallback_title=_title_from_name(source.name)
         )
         _describe(report, source, document)
-        if not document.elements:
+        if not document.has_text:
             raise SourceError("no_article", "Nothing in this file reads like an article.")
         with transaction.atomic():
             _write(report, source, document, publish=publish)

@@ -1,5 +1,6 @@
 """One entry of the glossary."""
 
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -82,7 +83,7 @@ class GlossaryPage(BasePage):
         if self.search_description or self.introduction:
             return super().meta_description
         first = next((block for block in self.body if block.block_type == "paragraph"), None)
-        text = strip_tags(str(first.value)) if first else ""
+        text = unescape(strip_tags(str(first.value))).strip() if first else ""
         return Truncator(text).chars(DESCRIPTION_LENGTH)
 
 

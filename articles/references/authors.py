@@ -20,7 +20,7 @@ _ORGANIZATION = re.compile(
 def split_authors(text: str) -> tuple[str, ...]:
     """Return the people and organisations in `text`, family names first where they stood so.
 
-    Understands "Murray, S. L., & Pascuzzi, G. S.", "Smith J, Doe A", "Smith, John, and Jane Doe"
+    Understands "Beck, A. T., & Emery, G.", "Smith J, Doe A", "Smith, John, and Jane Doe"
     and names of organisations. Every word of `text` but "and" is in the result.
     """
     text = text.strip().strip(",;:").strip()

@@ -16,7 +16,7 @@ KINDS = (
 class ParsedReference:
     """A source, field by field. What is not known is empty.
 
-    `authors` are written family name first ("Murray, S. L."), organisations as they are called.
+    `authors` are written family name first ("Beck, A. T."), organisations as they are called.
     `doi` is the bare identifier ("10.1000/182"). `note` holds words that no other field took.
     """
 

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
-from threading import Event, Thread
+from threading import Thread
 
 import certifi
 from urllib3 import BaseHTTPResponse
@@ -128,7 +128,10 @@ def _run(request: "_Request", address: str, outcome: "Future[Fetched]") -> None:
         reason = "It could not prove with its certificate that it is the right one."
         outcome.set_exception(problem("unreachable", reason))
     except Exception:  # whatever it is carries the address and must not leave this thread
-        outcome.set_exception(problem("unreachable", "We will try again."))
+        late = time.monotonic() >= request.deadline
+        outcome.set_exception(
+            problem("too_slow") if late else problem("unreachable", "We will try again.")
+        )
 
 
 class _Request:
@@ -146,12 +149,10 @@ class _Request:
         self.allowed_hosts = allowed_hosts
         self.allow_http = allow_http
         self.deadline = time.monotonic() + seconds
-        self.abandoned = Event()
         self.socket: socket.socket | None = None
 
     def abandon(self) -> None:
         """Wake the thread from whatever it waits for, so that it ends."""
-        self.abandoned.set()
         if self.socket is not None:
             try:
                 self.socket.shutdown(socket.SHUT_RDWR)
@@ -175,7 +176,7 @@ class _Request:
 
     def _remaining(self, most: float = MAX_SECONDS) -> float:
         left = self.deadline - time.monotonic()
-        if left <= 0 or self.abandoned.is_set():
+        if left <= 0:
             raise problem("too_slow")
         return min(left, most)
 
@@ -247,7 +248,7 @@ class _Request:
             code = "too_slow"
         except (OSError, HTTPError):
             code = "truncated"
-        raise problem("too_slow" if self.abandoned.is_set() else code)
+        raise problem("too_slow" if time.monotonic() >= self.deadline else code)
 
 
 def _connection(address: Address, answer: str, timeout: float) -> HTTPConnection:

@@ -3,6 +3,7 @@
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .bookings import BookingViewSet
+from .feeds import FeedViewSet
 from .policies import PolicyViewSet
 from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
 from .therapists import ApproachViewSet, TherapistViewSet, TopicViewSet
@@ -18,6 +19,7 @@ class SchedulingViewSetGroup(ModelViewSetGroup):
     items = (
         BookingViewSet,
         TherapistViewSet,
+        FeedViewSet,
         ServiceViewSet,
         PolicyViewSet,
         StartingStepViewSet,

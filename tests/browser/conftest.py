@@ -4,18 +4,13 @@ All fixtures that run something live as long as this package's tests: Playwright
 in the thread for as long as it runs, in which Django's database refuses to work for others.
 """
 
-import contextlib
 import os
-import urllib.request
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
-from tests.browser.databases import migrated_database
-from tests.browser.mailbox import Mailbox, mail_server
-from tests.browser.processes import free_port, listen, manage, site_process
+from tests.browser.running_site import running_site
 from tests.browser.staff import log_in
 from tests.browser.watch import Watch
 
@@ -30,56 +25,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@dataclass(frozen=True)
-class Site:
-    """The running site, and what a test may reach behind it."""
-
-    url: str
-    database: str
-    mailbox: Mailbox
-    environment: dict[str, str]
-
-
 @pytest.fixture(scope="package")
-def site_folder(tmp_path_factory):
-    """Where the site keeps its files and logs. pytest keeps the last three runs."""
-    return tmp_path_factory.mktemp("site")
+def site(pytestconfig, tmp_path_factory, worker_id):
+    """The site with the sample practice. pytest keeps its files and logs of the last three runs."""
+    kept = pytestconfig.cache.mkdir("migrated")
+    folder = tmp_path_factory.mktemp("site")
+    with running_site(folder, kept, f"{os.getpid()}_{worker_id}") as site:
+        yield site
 
 
-@pytest.fixture(scope="package")
-def mailbox():
-    """What the site sends by mail."""
-    return Mailbox()
-
-
-@pytest.fixture(scope="package")
-def site(pytestconfig, site_folder, mailbox, worker_id):
-    """The site with the sample practice, served on a free port."""
-    port = free_port()
-    server = mail_server(mailbox, port)
-    with contextlib.ExitStack() as stack:
-        server.start()
-        stack.callback(server.stop)
-        listener = stack.enter_context(listen())
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-            "DATA_DIR": str(site_folder),
-            "BASE_URL": url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-            "WORKERS": "1",
-            "REQUIRE_SECOND_FACTOR": "true",
-        }
-        kept = pytestconfig.cache.mkdir("migrated")
-        made = migrated_database(environment, site_folder, kept, f"{os.getpid()}_{worker_id}")
-        environment["DATABASE_URL"] = stack.enter_context(made)
-        manage(environment, "load_sample_data")
-        log = site_folder / "site.log"
-        stack.enter_context(site_process(listener, environment, log))
-        with urllib.request.urlopen(f"{url}/", timeout=30) as answer:
-            assert answer.status == 200, f"the site does not answer; see {log}"
-        yield Site(url, environment["DATABASE_URL"], mailbox, environment)
+@pytest.fixture
+def mailbox(site):
+    """What the site has sent by mail."""
+    return site.mailbox
 
 
 @pytest.fixture(scope="package")

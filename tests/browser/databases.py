@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -42,18 +43,36 @@ def migrated_database(
     yield address
 
 
+def fetch(address: str, statement: str, values: Sequence[object] = ()) -> list[tuple]:
+    """Return the rows of one SQL statement with %s places, on the database at `address`."""
+    with _connected(address) as connection:
+        return connection.execute(_in_dialect(address, statement), values).fetchall()
+
+
 def write(address: str, statement: str, values: Sequence[object] = ()) -> int:
     """Run one SQL statement with %s places on the database at `address`; return the row count.
 
     For what only time brings about, such as a hold that ran out: the server is another process, and
     Django's own connections refuse to work in a thread in which Playwright runs.
     """
+    with _connected(address) as connection:
+        return connection.execute(_in_dialect(address, statement), values).rowcount
+
+
+@contextlib.contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    """Yield a connection whose changes are kept when the block is left."""
     if address.startswith("sqlite"):
         path = address.removeprefix("sqlite:///")
         with contextlib.closing(sqlite3.connect(path, timeout=20)) as connection, connection:
-            return connection.execute(statement.replace("%s", "?"), values).rowcount
-    with psycopg.connect(address) as connection:
-        return connection.execute(statement, values).rowcount
+            yield connection
+    else:
+        with psycopg.connect(address) as connection:
+            yield connection
+
+
+def _in_dialect(address: str, statement: str) -> str:
+    return statement.replace("%s", "?") if address.startswith("sqlite") else statement
 
 
 def _keep(path: Path, pristine: Path) -> None:

@@ -35,7 +35,7 @@ def running(
     *,
     handed_over: Sequence[int] = (),
 ) -> Iterator[subprocess.Popen]:
-    """Run `command` until the block is left; end it and its children then.
+    """Run `command` until the block is left; end it and its children then, at once.
 
     `handed_over` are file descriptors that it inherits.
     """
@@ -54,23 +54,8 @@ def running(
             yield process
         finally:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-
-
-@contextlib.contextmanager
-def site_process(
-    listener: socket.socket, environment: Mapping[str, str], log: Path
-) -> Iterator[None]:
-    """Serve the site on `listener`, which listens already: early requests wait, none fails."""
-    command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"fd://{listener.fileno()}"]
-    options = ["--worker-class", "gthread", "--threads", "4", "--workers", "1"]
-    with running(command + options, environment, log, handed_over=[listener.fileno()]):
-        yield
 
 
 def listen() -> socket.socket:

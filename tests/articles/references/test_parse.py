@@ -11,7 +11,7 @@ from articles.references.authors import split_authors
 
 JOURNAL = (
     "Sample, A. B., & Example, C. D. (2024). Safety among friends: A view. Annual Review of "
-    "Samples, 75, 379–404. https://doi.org/10.1146/annurev-sample-011123-024815"
+    "Samples, 5, 11–29. https://doi.org/10.1234/sample-011123"
 )
 
 
@@ -19,10 +19,10 @@ def test_a_journal_article():
     parsed = parse_reference(JOURNAL)
     assert parsed.kind == "article"
     assert parsed.authors == ("Sample, A. B.", "Example, C. D.")
-    assert (parsed.year, parsed.volume, parsed.issue, parsed.pages) == ("2024", "75", "", "379–404")
+    assert (parsed.year, parsed.volume, parsed.issue, parsed.pages) == ("2024", "5", "", "11–29")
     assert parsed.title == "Safety among friends: A view"
     assert parsed.container == "Annual Review of Samples"
-    assert parsed.doi == "10.1146/annurev-sample-011123-024815"
+    assert parsed.doi == "10.1234/sample-011123"
     assert parsed.url == parsed.note == ""
 
 
@@ -108,6 +108,11 @@ def test_a_journal_article():
         (
             "How worry works. (2021). Sample Institute. https://example.org/how",
             {"authors": (), "title": "How worry works", "container": "Sample Institute"},
+        ),
+        (
+            "Sample, T. (1983). Worry. Behavior of Samples, 21(1), 9–16. "
+            "https://doi.org/10.1016/0005-7967(83)90121-3",
+            {"doi": "10.1016/0005-7967(83)90121-3", "issue": "1"},
         ),
         ("https://example.org/topics", {"kind": "webpage", "url": "https://example.org/topics"}),
     ],

@@ -1,0 +1,114 @@
+"""The pages of the glossary, as a reader gets them."""
+
+import json
+import re
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from articles.models import GlossaryPage
+from articles.models.glossary_index_page import first_letter
+from tests.articles.glossary import make_glossary
+
+pytestmark = pytest.mark.django_db
+
+BODY = [
+    ("paragraph", "<p>Worry looks ahead. It asks what might happen &amp; rarely waits.</p>"),
+    ("heading", {"text": "What is worry?", "level": "2"}),
+    ("heading", {"text": "And at night?", "level": "3"}),
+    ("takeaways", {"heading": "Takeaways", "points": ["<p>It passes.</p>"]}),
+]
+
+
+@pytest.fixture
+def glossary():
+    return make_glossary()
+
+
+def add(glossary, title, **values):
+    return glossary.add_child(instance=GlossaryPage(title=title, **values))
+
+
+def get(client, page):
+    response = client.get(page.get_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def structured_data(html):
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+
+
+def test_entries_stand_under_their_letters(glossary, client):
+    for title in ("worry", "Éxample", "Attachment", "“Affect”", "4-7-8 breathing", "anger"):
+        add(glossary, title, introduction=f"About {title}.")
+    assert [group["letter"] for group in glossary.letters()] == ["A", "E", "W", "#"]
+    assert [entry["title"] for entry in glossary.letters()[0]["entries"]] == [
+        "“Affect”",
+        "anger",
+        "Attachment",
+    ]
+    html = get(client, glossary)
+    assert '<a href="/glossary/worry/">Worry</a>' in html
+    assert "About anger." in html
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"), [("worry", "W"), ("Øre", "Ø"), ("不安", "不"), ("", "#"), ("…", "#")]
+)
+def test_first_letters(title, letter):
+    assert first_letter(title) == letter
+
+
+def test_drafts_and_private_entries_are_not_listed(glossary, client):
+    add(glossary, "Draft", live=False)
+    private = add(glossary, "Private")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    assert glossary.letters() == []
+    assert "no entries yet" in get(client, glossary)
+
+
+def test_an_entry_has_contents_breadcrumbs_and_a_description(glossary, client):
+    page = add(glossary, "worry", body=BODY)
+    html = get(client, page)
+    assert "<h1>Worry</h1>" in html
+    for entry in page.contents():
+        assert f'<a href="#{entry.anchor}">{entry.text}</a>' in html
+        assert f'id="{entry.anchor}"' in html
+    assert [(entry.text, entry.level) for entry in page.contents()] == [
+        ("What is worry?", 2),
+        ("And at night?", 3),
+        ("Takeaways", 2),
+    ]
+    assert '<a href="/glossary/">Glossary</a>' in html
+    assert 'content="Worry looks ahead. It asks what might happen &amp; rarely waits."' in html
+    assert "Last updated" not in html
+
+
+def test_the_date_of_the_last_change_is_shown(glossary, client):
+    page = add(glossary, "Worry", body=BODY)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    day = timezone.localtime(page.last_published_at).date()
+    assert f'<time datetime="{day.isoformat()}">' in get(client, page)
+
+
+def test_a_short_entry_needs_no_contents(glossary, client):
+    assert "On this page" not in get(client, add(glossary, "Worry", body=BODY[:2]))
+
+
+def test_search_engines_read_a_defined_term(glossary, client):
+    page = add(glossary, "Worry </script>", slug="worry", body=BODY)
+    data = structured_data(get(client, page))
+    assert data["@type"] == "DefinedTerm"
+    assert data["name"] == "Worry </script>"
+    assert data["url"].endswith("/glossary/worry/")
+    assert data["inDefinedTermSet"]["name"] == "Glossary"
+    assert structured_data(get(client, glossary))["@type"] == "DefinedTermSet"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(glossary, client):
+    html = get(client, add(glossary, "Worry", body=BODY))
+    assert " style=" not in html
+    assert not re.search(r'<(?:script|img|link|iframe)[^>]+(?:src|href)="(?:https?:)?//', html)

@@ -1,0 +1,81 @@
+"""The whole site as it runs: database, web server, worker, calendar server, each a real process."""
+
+import contextlib
+import os
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.databases import fetch, migrated_database
+from tests.browser.mailbox import Mailbox, mail_server
+from tests.browser.processes import free_port, listen, manage, running
+
+PYTHON = sys.executable
+UNREAD_CALENDARS = "SELECT count(*) FROM scheduling_calendarfeed WHERE succeeded_at IS NULL"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site, and what a test may reach behind it."""
+
+    url: str
+    database: str
+    calendars: str
+    mailbox: Mailbox
+
+
+@contextlib.contextmanager
+def running_site(folder: Path, kept: Path, run: str) -> Iterator[Site]:
+    """Run the site with the sample practice on free ports until the block is left.
+
+    Its files and logs are in `folder`. `kept` outlasts the run; `run` is the name of this one.
+    """
+    mailbox, mail_port, calendar_port = Mailbox(), free_port(), free_port()
+    with contextlib.ExitStack() as stack:
+        mail = mail_server(mailbox, mail_port)
+        mail.start()
+        stack.callback(mail.stop)
+        # It listens before anybody answers: early requests wait, none fails.
+        listener = stack.enter_context(listen())
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "DATA_DIR": str(folder),
+            "BASE_URL": url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+            "SAMPLE_CALENDAR_PORT": str(calendar_port),
+            "REQUIRE_SECOND_FACTOR": "true",
+            "WORKERS": "1",
+        }
+        database = stack.enter_context(migrated_database(environment, folder, kept, run))
+        environment["DATABASE_URL"] = database
+
+        def start(name: str, *command: str) -> None:
+            log = folder / f"{name}.log"
+            passed = [listener.fileno()]
+            stack.enter_context(running(command, environment, log, handed_over=passed))
+
+        start("calendars", PYTHON, "manage.py", "serve_sample_calendars")
+        manage(environment, "load_sample_data")
+        start("worker", PYTHON, "manage.py", "qcluster")
+        server = [PYTHON, "-m", "gunicorn", "cms.wsgi", "--bind", f"fd://{listener.fileno()}"]
+        start("site", *server, "--worker-class", "gthread", "--threads", "4")
+        with urllib.request.urlopen(f"{url}/", timeout=60) as answer:
+            assert answer.status == 200, f"the site does not answer; see {folder / 'site.log'}"
+        wait_until(
+            lambda: fetch(database, UNREAD_CALENDARS) == [(0,)],
+            f"the worker has not read all calendars; see {folder / 'worker.log'}",
+        )
+        yield Site(url, database, f"http://127.0.0.1:{calendar_port}", mailbox)
+
+
+def wait_until(ready: Callable[[], bool], otherwise: str, *, seconds: float = 60) -> None:
+    """Return as soon as `ready` says so; fail with `otherwise` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from articles.models import GlossaryIndexPage
 from locations.models import LocationsPage
 from scheduling.models import TherapistsPage
 
@@ -38,6 +39,12 @@ PAGES = (
     ),
     Wanted(FeesPage, "Fees", "fees", "What a session costs when you pay for it yourself."),
     Wanted(FAQPage, "Questions", "faq", "What people often ask us before they begin."),
+    Wanted(
+        GlossaryIndexPage,
+        "Glossary",
+        "glossary",
+        "What words around mental health mean, written by our therapists.",
+    ),
     Wanted(ContactPage, "Contact", "contact", "How to reach us, whatever brings you here."),
 )
 

@@ -10,6 +10,7 @@ from scheduling.models import Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
 
 from .calendars import load_calendars
+from .glossary import load_glossary
 from .log_ins import load_log_ins
 from .pages import load_pages
 from .people import load_therapists
@@ -35,6 +36,7 @@ def load_sample_practice(*, now: dt.datetime) -> None:
     home = HomePage.objects.get()
     load_questions(home)
     load_pages(home)
+    load_glossary()
     load_log_ins()
     for therapist in Therapist.objects.filter(is_sample=True, feeds=None, openings=None):
         rebuild_openings(therapist.pk, now=now)

@@ -5,16 +5,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from home.staff_groups import DESK, EDITOR, OWNER, THERAPIST
 from scheduling.models import Therapist
 
 PASSWORD = "a-sample-password"  # noqa: S105  (printed by the command; refused outside development)
 GROUPS = {
-    "sample-owner": "Owner",
-    "sample-desk": "Intake desk",
-    "sample-editor": "Editor",
-    "sample-therapist": "Therapist",
+    "sample-owner": OWNER,
+    "sample-desk": DESK,
+    "sample-editor": EDITOR,
+    "sample-therapist": THERAPIST,
 }
-THERAPIST = "ada-sample"
+THERAPIST_SLUG = "ada-sample"
 
 
 def load_log_ins() -> None:
@@ -38,9 +39,9 @@ def load_log_ins() -> None:
             },
         )
         if is_new:
-            user.groups.add(Group.objects.get_or_create(name=group)[0])
+            user.groups.add(Group.objects.get(name=group))
     therapist_user = users.get(username="sample-therapist")
-    Therapist.objects.filter(slug=THERAPIST, user=None, is_sample=True).exclude(
+    Therapist.objects.filter(slug=THERAPIST_SLUG, user=None, is_sample=True).exclude(
         pk__in=Therapist.objects.filter(user=therapist_user)
     ).update(user=therapist_user)
 

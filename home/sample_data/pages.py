@@ -1,4 +1,4 @@
-"""The sample page of running text."""
+"""Sample pages: one of running text, and how any of them is added."""
 
 from wagtail.models import Page
 
@@ -26,15 +26,23 @@ FIRST_SESSION = [
 
 def load_pages(home: Page) -> None:
     """Write the sample page below `home`."""
-    slug = "before-your-first-session"
-    if home.get_children().filter(slug=slug).exists():
-        return
-    page = home.add_child(
-        instance=StandardPage(
+    add_sample_page(
+        home,
+        StandardPage(
             title="Before your first session",
-            slug=slug,
+            slug="before-your-first-session",
             introduction="What we send you, and what the first hour is like. This is sample text.",
             body=FIRST_SESSION,
-        )
+        ),
     )
-    SamplePage.objects.create(page=page)
+
+
+def add_sample_page(parent: Page, page: Page) -> None:
+    """Add `page` below `parent` and note it as a sample, unless its address is taken.
+
+    The blocks of its body are checked here: Wagtail checks them only in the editor.
+    """
+    if parent.get_children().filter(slug=page.slug).exists():
+        return
+    page.body = page.body.stream_block.clean(page.body)
+    SamplePage.objects.create(page=parent.add_child(instance=page))

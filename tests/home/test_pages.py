@@ -13,7 +13,7 @@ from tests.practice import make_practice
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/", "/therapists/", "/locations/", "/fees/", "/faq/", "/contact/"]
+ADDRESSES = ["/", "/therapists/", "/locations/", "/fees/", "/faq/", "/glossary/", "/contact/"]
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_making_the_pages_again_makes_none(pages):
         "locations",
         "fees",
         "faq",
+        "glossary",
         "contact",
     ]
     assert make_pages() == []

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
+from articles.models import GlossaryPage
 from cms.core.models import PracticeSettings
 from home.models import HomePage, Question, StandardPage
 from home.sample_data.load import load_sample_practice
@@ -94,6 +95,7 @@ def test_removing_leaves_nothing_of_it(db):
         assert not model._default_manager.exists(), model
     assert not get_user_model().objects.filter(username__in=GROUPS).exists()
     assert not StandardPage.objects.exists()
+    assert not GlossaryPage.objects.exists()
     practice = PracticeSettings.load()
     assert not practice.is_sample
     assert not practice.email

@@ -10,6 +10,7 @@ WORKERS_FOR_TESTS ?= 2
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
+serve: export BASE_URL ?= http://localhost:$(PORT)
 serve: environment ## Start the site with the sample practice, its worker and its calendar server (PORT=8000)
 	@$(BIN)/python manage.py serve --port "$(PORT)"
 

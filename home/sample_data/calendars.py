@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -66,7 +67,15 @@ def address_of(slug: str) -> str:
 
 
 def load_calendars() -> None:
-    """Give each sample therapist that has no calendar yet the address of the sample one."""
+    """Give each sample therapist that has no calendar yet the address of the sample one.
+
+    Feeds that were given it when the server had another port follow it to this one.
+    """
+    for feed in CalendarFeed.objects.filter(is_sample=True).select_related("therapist"):
+        here = address_of(feed.therapist.slug)
+        if feed.address != here and _without_port(feed.address) == _without_port(here):
+            feed.address = here
+            feed.save(update_fields=["address"])
     for therapist in Therapist.objects.filter(is_sample=True, feeds=None):
         CalendarFeed.objects.create(
             therapist=therapist,
@@ -74,6 +83,11 @@ def load_calendars() -> None:
             address=address_of(therapist.slug),
             is_sample=True,
         )
+
+
+def _without_port(address: str) -> tuple[str | None, str]:
+    parts = urlsplit(address)
+    return parts.hostname, parts.path
 
 
 def write_server(folder: Path, port: int) -> Path:

@@ -11,6 +11,7 @@ help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 serve: export BASE_URL ?= http://localhost:$(PORT)
+serve: export LOG_LEVEL ?= WARNING
 serve: environment ## Start the site with the sample practice, its worker and its calendar server (PORT=8000)
 	@$(BIN)/python manage.py serve --port "$(PORT)"
 

@@ -71,20 +71,22 @@ class ProcessGroup:
             time.sleep(LOOK_SECONDS)
 
     def end(self) -> None:
-        """Ask each process to end, the last started first; after some seconds, make them.
+        """Ask each process to end, the last started first; after some seconds, end all of it.
+
+        Only the process itself is asked: it knows best how to end what it started.
 
         A second Ctrl-C meanwhile is ignored: it would leave processes behind.
         """
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         running, self._running = self._running[::-1], []
         for each in running:
-            _signal_session(each.process, signal.SIGTERM)
+            each.process.terminate()
         deadline = time.monotonic() + PATIENCE_SECONDS
         for each in running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 each.process.wait(max(0.0, deadline - time.monotonic()))
         for each in running:
-            _signal_session(each.process, signal.SIGKILL)
+            _kill_session(each.process)
             each.process.wait()
 
     def _refuse_ended(self) -> None:
@@ -96,7 +98,7 @@ class ProcessGroup:
                 )
 
 
-def _signal_session(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to the process and to all that it started in its session."""
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process and all that it started in its session."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)
+        os.killpg(process.pid, signal.SIGKILL)

@@ -34,7 +34,7 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
 fi
 rm -f "$stamp"
 echo "Installing the packages of $lock ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock ||
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock ||
     fail "The installer could not be installed. Check the network and run the command again."
 .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$lock" ||
     fail "The packages could not be installed. Check the network and run the command again."

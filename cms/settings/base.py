@@ -161,7 +161,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Sample practice <off
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # JSON is for machines that gather logs; production.py turns it on.
-LOGGING = configure_logs(as_json=False)
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = configure_logs(as_json=False, level=LOG_LEVEL)
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/Chicago"

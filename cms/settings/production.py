@@ -18,7 +18,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-LOGGING = configure_logs(as_json=True)
+LOGGING = configure_logs(as_json=True, level=LOG_LEVEL)
 
 refuse_unsafe(
     secret_key=SECRET_KEY,

@@ -52,3 +52,9 @@ def remove_log_ins() -> int:
         username__in=GROUPS, email__endswith="@example.org", last_name="Sample"
     )
     return users.delete()[1].get(users.model._meta.label, 0)
+
+
+def log_ins_in_words() -> str:
+    """Return the sample log-ins and their password as lines for a person to read."""
+    lines = [f"  {name:<18}{group}" for name, group in GROUPS.items()]
+    return "\n".join([f"Sample log-ins, all with the password {PASSWORD}", *lines])

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from home.sample_data.load import load_sample_practice
-from home.sample_data.log_ins import GROUPS, PASSWORD
+from home.sample_data.log_ins import log_ins_in_words
 
 
 class Command(BaseCommand):
@@ -26,6 +26,4 @@ class Command(BaseCommand):
             )
             return
         self.stdout.write(f"Staff log in at {settings.BASE_URL}/{settings.ADMIN_PATH}")
-        self.stdout.write(f"Password of all sample log-ins: {PASSWORD}")
-        for name, group in GROUPS.items():
-            self.stdout.write(f"  {name:<18}{group}")
+        self.stdout.write(log_ins_in_words())

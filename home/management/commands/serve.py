@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cms.core.models import PracticeSettings
 from home.processes import ProcessEndedError, ProcessGroup
+from home.sample_data.log_ins import log_ins_in_words
 from scheduling.models import CalendarFeed, Therapist
 
 START_SECONDS = 60.0
@@ -63,31 +65,29 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if PracticeSettings.load().is_sample or not Therapist.objects.exists():
             self._say("Loading the sample practice ...")
-            call_command("load_sample_data", stdout=self.stdout)
+            call_command("load_sample_data", stdout=StringIO())
 
     def _start(self, group: ProcessGroup, port: int) -> None:
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-        self._say("Starting the sample calendars ...")
-        group.start("sample calendar server", [*manage, "serve_sample_calendars"], os.environ)
+        environment = os.environ | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+        home, calendars = f"http://localhost:{port}", settings.SAMPLE_CALENDAR_PORT
+        self._say("Starting the calendars, the worker and the site ...")
+        group.start("sample calendar server", [*manage, "serve_sample_calendars"], environment)
+        site = [*manage, "runserver", f"127.0.0.1:{port}", "--skip-checks"]
+        group.start("site", site, environment)
         group.wait_until(
-            lambda: listens(settings.SAMPLE_CALENDAR_PORT),
-            seconds=START_SECONDS,
-            what="The sample calendars",
+            lambda: listens(calendars), seconds=START_SECONDS, what="The sample calendar server"
         )
         if CalendarFeed.objects.filter(is_sample=True, succeeded_at=None).exists():
-            self._say("Reading the calendars ...")
-            call_command("sync_feeds", verbosity=0)
-        self._say("Starting the worker and the site ...")
-        group.start("worker", [*manage, "qcluster"], os.environ)
-        site = [*manage, "runserver", f"127.0.0.1:{port}", "--skip-checks"]
-        group.start("site", site, os.environ)
-        home = f"http://localhost:{port}"
+            call_command("sync_feeds", stdout=StringIO())
+        group.start("worker", [*manage, "qcluster"], environment)
         group.wait_until(lambda: answers(f"{home}/healthz"), seconds=START_SECONDS, what="The site")
         self._say(
-            f"\n  The site        {home}/\n"
-            f"  Book a time     {home}/book/\n"
-            f"  For staff       {home}/{settings.ADMIN_PATH} (the log-ins stand above)\n\n"
-            "  Mail to clients is printed here. Ctrl-C ends everything.\n"
+            f"\n  The site       {home}/\n"
+            f"  Book a time    {home}/book/\n"
+            f"  For staff      {home}/{settings.ADMIN_PATH}\n\n"
+            f"{log_ins_in_words()}\n\n"
+            "Mail to clients is printed here. Ctrl-C ends everything.\n"
         )
 
     def _say(self, text: str) -> None:

@@ -25,7 +25,7 @@ def new_client() -> Client:
     return Client(f"Client {next(_numbers)} Sample", f"client-{next(_numbers)}@example.org")
 
 
-def show_times(page: Page, place: str) -> None:
+def choose(page: Page, place: str) -> None:
     """Come in by the home page, and say where and what."""
     page.goto("/")
     page.get_by_role("link", name="Book a time").first.click()
@@ -33,6 +33,14 @@ def show_times(page: Page, place: str) -> None:
     page.get_by_label("Individual therapy").check()
     page.get_by_role("button", name="Show free times").click()
     page.get_by_role("heading", name="Free times").wait_for()
+
+
+def choose_late_day(page: Page) -> None:
+    """Go to a day that is far enough ahead for cancelling: the last of the month after this."""
+    days = page.get_by_role("navigation", name="Days with free times")
+    if days.get_by_role("link", name="Later").count():
+        days.get_by_role("link", name="Later").click()
+    days.get_by_role("cell").get_by_role("link").last.click()
 
 
 def times(page: Page) -> Locator:
@@ -63,7 +71,8 @@ def send(page: Page) -> None:
 
 def book(page: Page, place: str, client: Client) -> str:
     """Go the whole way; return the value of the time that was booked."""
-    show_times(page, place)
+    choose(page, place)
+    choose_late_day(page)
     value = hold_first_time(page)
     fill_in(page, client)
     send(page)

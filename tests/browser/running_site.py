@@ -5,7 +5,7 @@ import os
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,11 @@ class Site:
     database: str
     calendars: str
     mailbox: Mailbox
+    environment: Mapping[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run one command of manage.py beside the site; return what it printed."""
+        return manage(self.environment, *arguments)
 
 
 @contextlib.contextmanager
@@ -70,7 +75,7 @@ def running_site(folder: Path, kept: Path, run: str) -> Iterator[Site]:
             lambda: fetch(database, UNREAD_CALENDARS) == [(0,)],
             f"the worker has not read all calendars; see {folder / 'worker.log'}",
         )
-        yield Site(url, database, f"http://127.0.0.1:{calendar_port}", mailbox)
+        yield Site(url, database, f"http://127.0.0.1:{calendar_port}", mailbox, environment)
 
 
 def wait_until(ready: Callable[[], bool], otherwise: str, *, seconds: float = 60) -> None:

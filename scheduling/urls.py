@@ -1,17 +1,21 @@
-"""Addresses of booking."""
+"""Addresses of booking and of the API."""
 
-from django.urls import path
+from django.urls import include, path
 
 from scheduling import views
+from scheduling.api import api
 
-app_name = "book"
+booking = [
+    path("", views.choose, name="choose"),
+    path("hold/", views.hold, name="hold"),
+    path("hold/<slug:key>/", views.details, name="details"),
+    path("hold/<slug:key>/release/", views.release, name="release"),
+    path("session/<str:token>/", views.session, name="session"),
+    path("session/<str:token>/session.ics", views.session_calendar, name="calendar"),
+    path("session/<str:token>/cancel/", views.cancel, name="cancel"),
+]
 
 urlpatterns = [
-    path("book/", views.choose, name="choose"),
-    path("book/hold/", views.hold, name="hold"),
-    path("book/hold/<slug:key>/", views.details, name="details"),
-    path("book/hold/<slug:key>/release/", views.release, name="release"),
-    path("book/session/<str:token>/", views.session, name="session"),
-    path("book/session/<str:token>/session.ics", views.session_calendar, name="calendar"),
-    path("book/session/<str:token>/cancel/", views.cancel, name="cancel"),
+    path("book/", include((booking, "book"))),
+    path("api/v1/", api.urls),
 ]

@@ -9,6 +9,7 @@ from cms.core.fields import blind_index
 from scheduling import domain
 from scheduling.models import Booking, Hold, Policy
 from scheduling.selectors.freshness import freshness_of
+from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted, nearest_starts, still_opens
 from scheduling.services import claim_time, tokens
 from scheduling.services.errors import (
@@ -17,9 +18,12 @@ from scheduling.services.errors import (
     HoldExpiredError,
     TimeTakenError,
 )
+from scheduling.services.refresh_feeds import refresh_feeds
 from scheduling.services.tell_of_booking import tell_of_booking
 
 EMAIL_INDEX = "booking-email"
+# How long a client waits at most while the therapist's calendars are looked at again.
+REFRESH_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,13 @@ class Confirmed:
 def confirm_booking(
     hold_token: str, client: ClientDetails, *, idempotency_key: str, now: dt.datetime
 ) -> Confirmed:
-    """Book the held time for `client`.
+    """Book the held time for `client`, after a last look at calendars that are not fresh.
 
     The same `idempotency_key` gives the same booking however often it is sent. Raises
     HoldExpiredError where the hold is gone, CalendarUncertainError where the therapist's calendar
     is too old to trust, and TimeTakenError where it now says that the time is taken.
     """
+    _look_again(tokens.digest(hold_token), now)
     key = tokens.digest(f"{tokens.digest(hold_token)}|{idempotency_key}")
     with transaction.atomic():
         hold = claim_time.lock_hold(token_digest=tokens.digest(hold_token))
@@ -62,6 +67,13 @@ def confirm_booking(
         hold.delete()
         tell_of_booking(booking, now=now)
     return Confirmed(booking, is_new=True)
+
+
+def _look_again(token_digest: str, now: dt.datetime) -> None:
+    """Read the therapist's calendars where they are not fresh, before any row is locked for it."""
+    hold = live_hold(token_digest, now=now)
+    if hold and freshness_of(hold.therapist_id, now=now) is not domain.Freshness.BOOK:
+        refresh_feeds(hold.therapist_id, now=now, seconds=REFRESH_SECONDS)
 
 
 def _check_still_true(hold: Hold, now: dt.datetime) -> None:

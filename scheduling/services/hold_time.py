@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 
+from cms.core.fields import blind_index
 from locations.models import Room
 from scheduling.models import Hold, SchedulingSettings, Therapist
 from scheduling.selectors.holds import live_holds_of
@@ -20,6 +21,11 @@ class Held(NamedTuple):
 
     hold: Hold
     token: str
+
+
+def client_index_of(network: str) -> str:
+    """Return the digest under which holds from the client's `network` are counted; "" for none."""
+    return blind_index(network, purpose="hold-network") if network else ""
 
 
 def hold_time(

@@ -72,6 +72,11 @@ def choice_form(query: QueryDict, *, now: dt.datetime) -> ChoiceForm:
     places = choices.bookable_places(today=timezone.localdate(now))
     services = choices.bookable_services()
     query = query.copy()
+    for name in ("place", "service", "therapist"):
+        if (
+            name in query
+        ):  # a null character would be an error of the database, not an unknown place
+            query[name] = "unknown"
     if therapist := query.get("therapist"):
         services = services.filter(therapists__slug=therapist)
     if "place" in query and "service" not in query:

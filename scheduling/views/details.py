@@ -13,23 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scheduling import domain
 from scheduling.forms import DetailsForm
 from scheduling.models import Hold, Policy
-from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted
 from scheduling.services import tokens
 from scheduling.services.book_time import book_time
 from scheduling.services.confirm_booking import ClientDetails
 from scheduling.services.errors import BookingError, CalendarUncertainError, TimeTakenError
-from scheduling.services.refresh_feeds import refresh_feeds
 from scheduling.services.release_hold import release_hold
 
 from .choose import Choice
 from .held import BOOKED, HELD, HeldCookie, set_cookie
 from .hold import other_times
 from .words import TimeWords, read_starts_value
-
-# How long a client waits at most while the therapist's calendars are looked at again.
-REFRESH_SECONDS = 3
 
 
 @never_cache
@@ -72,8 +67,6 @@ def _book(request: HttpRequest, cookie: HeldCookie, wanted: Wanted) -> HttpRespo
     if not form.is_valid():
         held = live_hold(tokens.digest(cookie.token), now=timezone.now())
         return _page(request, form, wanted, held, status=422)
-    if freshness_of(wanted.therapist.pk, now=timezone.now()) is not domain.Freshness.BOOK:
-        refresh_feeds(wanted.therapist.pk, now=timezone.now(), seconds=REFRESH_SECONDS)
     now = timezone.now()
     try:
         booked = book_time(

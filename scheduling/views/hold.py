@@ -10,11 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cms.core.addresses import client_network
-from cms.core.fields import blind_index
 from scheduling.selectors import choices
 from scheduling.selectors.openings import Wanted
 from scheduling.services.errors import TimeTakenError, TooManyHoldsError
-from scheduling.services.hold_time import hold_time
+from scheduling.services.hold_time import client_index_of, hold_time
 
 from .choose import Choice, choice_form
 from .held import HELD, HeldCookie, new_page_key, set_cookie
@@ -36,7 +35,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         return render(request, "scheduling/book_choose.html", {"form": form}, status=400)
     wanted = Wanted(therapist, form.cleaned_data["service"], form.cleaned_data["place"], chosen[0])
     try:
-        held = hold_time(wanted, now=now, client_index=_client_index(request))
+        held = hold_time(wanted, now=now, client_index=client_index_of(client_network(request)))
     except TimeTakenError as taken:
         return _offer_others(request, wanted, taken)
     except TooManyHoldsError as refusal:
@@ -68,8 +67,3 @@ def _offer_others(request: HttpRequest, wanted: Wanted, taken: TimeTakenError) -
         "wanted": TimeWords(wanted.starts_at, wanted.place, wanted.therapist),
     }
     return render(request, "scheduling/book_taken.html", context, status=409)
-
-
-def _client_index(request: HttpRequest) -> str:
-    network = client_network(request)
-    return blind_index(network, purpose="hold-network") if network else ""

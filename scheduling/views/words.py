@@ -1,8 +1,8 @@
 """Times as the booking pages say them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_datetime
 from locations.models import Place
 from scheduling import domain
 from scheduling.models import Therapist
+
+_SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class TimeWords:
 
 def starts_value(starts_at: dt.datetime, therapist_slug: str) -> str:
     """Return a start and a therapist as one form value."""
-    return f"{starts_at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}~{quote(therapist_slug)}"
+    return f"{starts_at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}~{therapist_slug}"
 
 
 def read_starts_value(value: str) -> tuple[dt.datetime, str] | None:
@@ -63,6 +65,6 @@ def read_starts_value(value: str) -> tuple[dt.datetime, str] | None:
         starts_at = parse_datetime(text)
     except ValueError:
         return None
-    if starts_at is None or starts_at.tzinfo is None or not slug:
+    if starts_at is None or starts_at.tzinfo is None or not 2000 <= starts_at.year <= 2200:
         return None
-    return starts_at.astimezone(dt.UTC), slug
+    return (starts_at.astimezone(dt.UTC), slug) if _SLUG.fullmatch(slug) else None

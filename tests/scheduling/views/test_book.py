@@ -231,7 +231,7 @@ def test_a_taken_time_is_answered_with_three_others(client, practice):
 @pytest.mark.parametrize(
     "opening",
     ["", "x", "2027-01-05T15:00Z", "2027-01-05T15:00~ada-sample", "2027-13-05T15:00Z~ada-sample",
-     "2027-01-05T15:00Z~nobody"],
+     "2027-01-05T15:00Z~nobody", "0001-01-01T00:00Z~ada-sample", "2027-01-05T15:00Z~a\0b"],
 )  # fmt: skip
 def test_an_unreadable_time_is_asked_for_again(client, practice, opening):
     response = client.post("/book/hold/", PLACE | {"opening": opening})

@@ -1,0 +1,161 @@
+"""What goes into the API and comes out of it."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from ninja import Field, Schema
+from phonenumber_field.phonenumber import to_python
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=50)]
+EARLIEST, LATEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+
+
+def _in_reach(moment: dt.datetime) -> dt.datetime:
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("Give an instant between the years 2000 and 2200.")
+    return moment.astimezone(dt.UTC)
+
+
+def _mail_address(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError("Give one e-mail address, such as name@example.org.") from None
+    return text
+
+
+def _phone_number(text: str) -> str:
+    number = to_python(text, region="US")
+    if number is None or not number.is_valid():
+        raise ValueError("Give a phone number with its area code.")
+    return number.as_e164
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+
+
+class Slot(Schema):
+    """A time that can be booked."""
+
+    therapist: str
+    service: str
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    local_date: dt.date = Field(description="The day on which it starts, where the client will be.")
+    time_zone: str = Field(description="The zone of the place, in which clients read times.")
+
+
+class Slots(Schema):
+    """A page of slots."""
+
+    slots: list[Slot]
+    next: str | None = Field(description="Give it as `after` for the next page; null at the end.")
+
+
+class Day(Schema):
+    """A day with free times."""
+
+    date: dt.date
+    count: int
+
+
+class Days(Schema):
+    """The days that have free times."""
+
+    days: list[Day]
+
+
+class Start(Schema):
+    """A start, and why it can't be booked."""
+
+    starts_at: dt.datetime
+    bookable: bool
+    code: str | None
+    message: str | None
+
+
+class Explanation(Schema):
+    """Every start of a day."""
+
+    starts: list[Start]
+
+
+class HoldIn(Schema):
+    """The time that is to be held."""
+
+    therapist: Slug
+    service: Slug
+    place: Slug
+    starts_at: Instant
+
+
+class PolicyOut(Schema):
+    """What the client has to accept."""
+
+    version: int
+    text: str
+    notice_hours: int
+
+
+class HoldOut(Schema):
+    """A held time. Whoever has the token can book it or let it go."""
+
+    token: str
+    expires_at: dt.datetime
+    therapist: str
+    service: str
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    policy: PolicyOut | None
+
+
+class ConfirmIn(Schema):
+    """Who books, and which version of the policy they accepted."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    email: Annotated[str, StringConstraints(max_length=254), AfterValidator(_mail_address)]
+    phone: Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone_number)]
+    accepted_policy: int | None = Field(
+        None, description="The version that the hold came with, once the client has accepted it."
+    )
+    idempotency_key: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        None,
+        description="The same key gives the same booking. The header Idempotency-Key will do.",
+    )
+
+
+class BookingOut(Schema):
+    """A booked session."""
+
+    reference: str
+    status: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    cancel_until: dt.datetime
+    link: str = Field(description="The private page on which the client can look and cancel.")
+
+
+class FieldProblem(Schema):
+    """What is wrong with one value. The value itself is not repeated."""
+
+    field: str
+    message: str
+
+
+class Problem(Schema):
+    """Why a request was refused."""
+
+    code: str
+    message: str
+    alternatives: list[dt.datetime] = Field([], description="Starts nearby that can be had.")
+    errors: list[FieldProblem] = []
+
+
+def problem(code: str, message: str, **more: Any) -> dict[str, Any]:
+    """Return the body of a refusal."""
+    return Problem(code=code, message=message, **more).model_dump(mode="json")

@@ -1,0 +1,172 @@
+"""Searching for free times."""
+
+import base64
+import binascii
+import datetime as dt
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from locations.models import Place
+from scheduling.models import Service, Therapist
+from scheduling.selectors import choices, search
+from scheduling.selectors.explanations import explain_day
+
+from .problems import InvalidValueError, UnknownRecordError
+from .schemas import Days, Explanation, Problem, Slots, Slug
+
+router = Router(tags=["slots"])
+LONGEST_RANGE = dt.timedelta(days=366)
+REFUSALS: dict[Any, Any] = {404: Problem, 422: Problem}
+
+
+class Filters(Schema):
+    """What a client looks for."""
+
+    place: Slug | None = None
+    service: Slug | None = None
+    therapist: Slug | None = None
+    first: dt.date | None = Field(None, alias="from", description="The first day.")
+    last: dt.date | None = Field(None, alias="to", description="The last day, included.")
+
+
+class Asked(Schema):
+    """The day, and what would be booked on it."""
+
+    place: Slug
+    service: Slug
+    therapist: Slug
+    date: dt.date = Field(description="The therapist's local day.")
+
+
+@router.get("", response={200: Slots, **REFUSALS}, summary="The next free times")
+def list_slots(
+    request: HttpRequest,
+    filters: Query[Filters],
+    after: Annotated[str | None, Field(max_length=200)] = None,
+    limit: Annotated[int, Field(ge=1, le=200)] = search.PAGE_SIZE,
+) -> dict[str, Any]:
+    """Return free times in order of start, from `after` on. Nothing is kept for anybody by it."""
+    now = timezone.now()
+    page = search.next_openings(
+        _search(filters, now), now=now, limit=limit, after=read_cursor(after) if after else None
+    )
+    return {
+        "slots": _slots(page.openings),
+        "next": write_cursor(page.next_after) if page.next_after else None,
+    }
+
+
+@router.get("/days", response={200: Days, **REFUSALS}, summary="Days with free times")
+def list_days(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+    """Return each day that has free times, and how many."""
+    now = timezone.now()
+    days = search.days_with_openings(_search(filters, now), now=now)
+    return {"days": [{"date": day.date, "count": day.openings} for day in days]}
+
+
+@router.get("/explain", response={200: Explanation, **REFUSALS}, summary="Why not?")
+def explain(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """Return every start of a day and why those that can't be booked can't.
+
+    Staff who are logged in are told the rule; everyone else only what is no private matter.
+    """
+    now = timezone.now()
+    if abs(asked.date - now.date()) > LONGEST_RANGE:
+        raise InvalidValueError("date", "Give a day within a year from now.")
+    starts = explain_day(
+        find_therapist(asked.therapist),
+        find_service(asked.service),
+        find_place(asked.place, now),
+        asked.date,
+        now=now,
+        for_staff=request.user.has_perm("wagtailadmin.access_admin"),
+    )
+    return {
+        "starts": [
+            {
+                "starts_at": each.starts_at,
+                "bookable": not each.code,
+                "code": each.code or None,
+                "message": each.message or None,
+            }
+            for each in starts
+        ]
+    }
+
+
+def find_place(slug: str, now: dt.datetime) -> Place:
+    """Return the place. Raises UnknownRecordError where it can't be booked."""
+    place = choices.bookable_places(today=timezone.localdate(now)).filter(slug=slug).first()
+    if place is None:
+        raise UnknownRecordError("place")
+    return place
+
+
+def find_service(slug: str) -> Service:
+    """Return the service. Raises UnknownRecordError where it can't be booked."""
+    service = choices.bookable_services().filter(slug=slug).first()
+    if service is None:
+        raise UnknownRecordError("service")
+    return service
+
+
+def find_therapist(slug: str) -> Therapist:
+    """Return the therapist. Raises UnknownRecordError for those who are not on the site."""
+    therapist = Therapist.objects.public().filter(slug=slug).first()
+    if therapist is None:
+        raise UnknownRecordError("therapist")
+    return therapist
+
+
+def write_cursor(key: search.Key) -> str:
+    """Return the key as text that says nothing to those who read it."""
+    text = "|".join([key.starts_at.isoformat(), *(str(number) for number in key[1:])])
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def read_cursor(cursor: str) -> search.Key:
+    """Return the key that `write_cursor` wrote. Raises InvalidValueError for anything else."""
+    try:
+        starts_at, *numbers = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
+        therapist, service, place = (int(number) for number in numbers)
+        moment = dt.datetime.fromisoformat(starts_at)
+        if moment.tzinfo is None or max(therapist, service, place) >= 2**63:
+            raise ValueError
+        return search.Key(moment.astimezone(dt.UTC), therapist, service, place)
+    except (ValueError, OverflowError, binascii.Error):
+        raise InvalidValueError("after", "Give what `next` said, or leave it out.") from None
+
+
+def _search(filters: Filters, now: dt.datetime) -> search.Search:
+    first, last = filters.first, filters.last
+    if first and last and not dt.timedelta() <= last - first <= LONGEST_RANGE:
+        raise InvalidValueError("to", "Give a range of days in order, a year long at most.")
+    return search.Search(
+        place=find_place(filters.place, now).pk if filters.place else None,
+        service=find_service(filters.service).pk if filters.service else None,
+        therapist=find_therapist(filters.therapist).pk if filters.therapist else None,
+        first=first,
+        last=last,
+    )
+
+
+def _slots(openings: tuple[search.Found, ...]) -> list[dict[str, Any]]:
+    therapists = dict(Therapist.objects.values_list("pk", "slug"))
+    services = dict(Service.objects.values_list("pk", "slug"))
+    rows = Place.objects.values_list("pk", "slug", "jurisdiction__time_zone")
+    places = {key: (slug, zone) for key, slug, zone in rows}
+    return [
+        {
+            "therapist": therapists[each.therapist],
+            "service": services[each.service],
+            "place": places[each.place][0],
+            "starts_at": each.starts_at,
+            "ends_at": each.ends_at,
+            "local_date": each.local_date,
+            "time_zone": places[each.place][1],
+        }
+        for each in openings
+    ]

@@ -1,0 +1,118 @@
+"""Why a time can't be booked, from the same function that decides it."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import NamedTuple
+
+from locations.models import Place
+from scheduling import domain
+from scheduling.models import Service, Therapist
+from scheduling.selectors.facts import facts_for
+from scheduling.selectors.freshness import freshness_of
+
+Rule = domain.Rule
+
+
+class Reason(StrEnum):
+    """What a client is told. What the therapist does instead is nobody else's business."""
+
+    NOT_OFFERED = "not_offered"
+    NOT_LICENSED = "not_licensed"
+    PLACE_CLOSED = "place_closed"
+    TOO_SOON = "too_soon"
+    TOO_FAR_AHEAD = "too_far_ahead"
+    OUTSIDE_HOURS = "outside_hours"
+    NOT_FREE = "not_free"
+    CALENDAR_UNCERTAIN = "calendar_uncertain"
+
+
+_REASONS = {
+    Rule.STAFF_ONLY: Reason.NOT_OFFERED,
+    Rule.NOT_OFFERED_HERE: Reason.NOT_OFFERED,
+    Rule.BEYOND_HORIZON: Reason.TOO_FAR_AHEAD,
+    Rule.PLACE_CLOSED: Reason.PLACE_CLOSED,
+    Rule.NOT_LICENSED: Reason.NOT_LICENSED,
+    Rule.TOO_SOON: Reason.TOO_SOON,
+    Rule.OUTSIDE_HOURS: Reason.OUTSIDE_HOURS,
+}
+
+_FOR_CLIENTS = {
+    Reason.NOT_OFFERED: "This can't be booked here on the site.",
+    Reason.NOT_LICENSED: "There is no licence for where you will be on that day.",
+    Reason.PLACE_CLOSED: "There are no sessions at this place on that day.",
+    Reason.TOO_SOON: "This is too soon: the practice needs more notice.",
+    Reason.TOO_FAR_AHEAD: "This is further ahead than can be booked now.",
+    Reason.OUTSIDE_HOURS: "There are no working hours at this place then.",
+    Reason.NOT_FREE: "This time is not free.",
+    Reason.CALENDAR_UNCERTAIN: "The calendar has not been read for too long to promise a time.",
+}
+
+_FOR_STAFF = {
+    Rule.STAFF_ONLY: "Only staff can book this service.",
+    Rule.NOT_OFFERED_HERE: "This service does not take place here.",
+    Rule.BEYOND_HORIZON: "The day is further ahead than the booking rules allow.",
+    Rule.DAILY_LIMIT: "The therapist has as many sessions on that day as the booking rules allow.",
+    Rule.PLACE_CLOSED: "The place is not open on that day.",
+    Rule.NOT_LICENSED: "No licence is valid on that day where the client will be.",
+    Rule.TOO_SOON: "The session would begin sooner than the shortest notice.",
+    Rule.OUTSIDE_HOURS: "The session does not fit into the working hours at this place.",
+    Rule.TIME_OFF: "The therapist has time off.",
+    Rule.BUSY: "A calendar says that the time is taken, or does not reach that far.",
+    Rule.CLAIMED: "Another session, with its buffer, is booked or held.",
+    Rule.TRAVEL: "There is not enough time for the way from or to another office.",
+    Rule.NO_ROOM: "No room of the office is free.",
+}
+
+
+class Start(NamedTuple):
+    """A start of the day's grid (UTC): `code` and `message` are empty where it can be booked."""
+
+    starts_at: dt.datetime
+    code: str = ""
+    message: str = ""
+
+
+def explain_day(
+    therapist: Therapist,
+    service: Service,
+    place: Place,
+    day: dt.date,
+    *,
+    now: dt.datetime,
+    for_staff: bool = False,
+) -> list[Start]:
+    """Return every start of the therapist's local `day`, and why those that can't be booked can't.
+
+    Clients are told less than staff: whether a time is taken by a calendar, by time off or by
+    another session is private.
+    """
+    known = facts_for(therapist, now=now, first=day, last=day, services=[service])
+    told = domain.openings(therapist.pk, day, known, explain=True)
+    overall = _overall(therapist, service, now)
+    starts = [
+        overall._replace(starts_at=each.start) if overall else Start(each.start)
+        for each in told.openings
+        if each.place == place.pk
+    ]
+    starts += [
+        _refused(each, for_staff=for_staff) for each in told.refusals if each.place == place.pk
+    ]
+    return sorted(starts)
+
+
+def _overall(therapist: Therapist, service: Service, now: dt.datetime) -> Start | None:
+    """Return what keeps this therapist from being booked at any time."""
+    offers = therapist.services.filter(pk=service.pk).exists()
+    reason = None
+    if not (offers and therapist.is_active and therapist.accepts_clients):
+        reason = Reason.NOT_OFFERED
+    elif freshness_of(therapist.pk, now=now) > domain.Freshness.BOOK_IF_REFRESHED:
+        reason = Reason.CALENDAR_UNCERTAIN
+    return Start(now, reason.value, _FOR_CLIENTS[reason]) if reason else None
+
+
+def _refused(refusal: domain.Refusal, *, for_staff: bool) -> Start:
+    if for_staff:
+        return Start(refusal.start, refusal.rule.value, _FOR_STAFF[refusal.rule])
+    reason = _REASONS.get(refusal.rule, Reason.NOT_FREE)
+    return Start(refusal.start, reason.value, _FOR_CLIENTS[reason])

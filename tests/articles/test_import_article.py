@@ -248,7 +248,7 @@ def typed_words(text):
     return sum(word not in {"•", "–", "&"} for word in text.split())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_imports_of_a_file_at_once_make_one_page(article):
     if connection.vendor != "postgresql":
         pytest.skip("rows are locked for real on PostgreSQL only; SQLite has one writer anyway")

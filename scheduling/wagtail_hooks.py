@@ -4,12 +4,12 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from cms.core.viewsets import staff_of
 from locations.models import Place
 
 from .components import TimesAtPlace
 from .viewsets import SchedulingViewSetGroup
-from .viewsets.dashboard import NextSessionsPanel
-from .viewsets.one_booking import staff_of
+from .viewsets.dashboard import CalendarsInTroublePanel, NextSessionsPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -19,10 +19,13 @@ def register_scheduling() -> SchedulingViewSetGroup:
 
 
 @hooks.register("construct_homepage_panels")
-def show_next_sessions(request: HttpRequest, panels: list[Component]) -> None:
-    """Put the next sessions on the admin's home, for those who see bookings."""
-    if request.user.has_perm("scheduling.view_booking"):
-        panels.append(NextSessionsPanel(staff_of(request)))
+def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
+    """Put calendars in trouble and the next sessions on the admin's home, to whom they concern."""
+    user = staff_of(request)
+    if user.has_perm("scheduling.view_calendarfeed"):
+        panels.append(CalendarsInTroublePanel(user))
+    if user.has_perm("scheduling.view_booking"):
+        panels.append(NextSessionsPanel(user))
 
 
 @hooks.register("register_place_part")

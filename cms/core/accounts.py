@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth.models import User
@@ -79,6 +80,30 @@ class StaffLoginForm(LoginForm):
         self.fields["password"].help_text = ""  # the page links to the reset below the button
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class CodeFormMixin:
+    """Asks for a code so that a phone shows its digits."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code"
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
+
+
+class StaffAuthenticateForm(CodeFormMixin, AuthenticateForm):
+    """Asks for the code while logging in."""
+
+
+class StaffReauthenticateForm(CodeFormMixin, ReauthenticateForm):
+    """Asks for the code of somebody who is logged in."""
+
+
+class StaffActivateForm(CodeFormMixin, ActivateTOTPForm):
+    """Asks for the first code."""
 
 
 class SetUpView(ActivateTOTPView):

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from .models import AccessRecord
 from .second_factor_reset import ResetSecondFactorView, reset_buttons
 from .viewsets import ReadOnlyViewSet
+from .zones import local_time
 
 
 class AccessRecordViewSet(ReadOnlyViewSet):
@@ -25,7 +26,7 @@ class AccessRecordViewSet(ReadOnlyViewSet):
     add_to_reference_index = False
     list_display = [
         "record_label",
-        DateColumn("at", label="When", sort_key="at"),
+        Column("at", label="When", sort_key="at", accessor=lambda row: local_time(row.at)),
         "user_name",
         "action",
         "details",

@@ -1,8 +1,11 @@
-"""The time zones that staff choose from."""
+"""The time zones that staff choose from, and instants as staff read them."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 
 # The zones of the United States, as people there call them.
 US_ZONES = {
@@ -14,6 +17,11 @@ US_ZONES = {
     "America/Anchorage": "Alaska (Anchorage)",
     "Pacific/Honolulu": "Hawaii (Honolulu)",
 }
+
+
+def local_time(instant: dt.datetime) -> str:
+    """Return an instant in the reader's zone: "Tue, Jan 5, 2027, 9:00 a.m. CST"."""
+    return date_format(timezone.localtime(instant), "D, M j, Y, g:i a T")
 
 
 class TimeZoneSelect(forms.Select):

@@ -9,6 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from cms.core.logs import configure_logs
+from cms.core.zones import US_ZONES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -249,6 +250,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "cms.core.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "cms.core.accounts.StaffAuthenticateForm",
+    "reauthenticate": "cms.core.accounts.StaffReauthenticateForm",
+    "activate_totp": "cms.core.accounts.StaffActivateForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the owner wrote the address
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
@@ -261,6 +267,8 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SAMPLE_LOG_INS = False
 
 WAGTAIL_SITE_NAME = "Practice"
+WAGTAIL_USER_TIME_ZONES = list(US_ZONES)  # in which staff may read the admin's times
+WAGTAIL_WORKFLOW_ENABLED = False  # editors publish; what they see before it is the check list
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # a public page makes no request to another host

@@ -8,18 +8,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from cms.core.viewsets import ReadOnlyViewSet
+from cms.core.viewsets import ReadOnlyViewSet, staff_of
+from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
 
-from .one_booking import (
-    CLIENT_FIELDS,
-    BookingCancelView,
-    BookingInspectView,
-    address_of,
-    local_time,
-    staff_of,
-)
+from .one_booking import CLIENT_FIELDS, BookingCancelView, BookingInspectView, address_of
 
 
 class BookingFilterSet(WagtailFilterSet):

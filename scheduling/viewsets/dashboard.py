@@ -3,15 +3,43 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
+from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
 
-from .one_booking import address_of, local_time
+from .one_booking import address_of
 
 NEXT_SESSIONS = 8
+
+
+class CalendarsInTroublePanel(Component):
+    """The calendars that somebody should look at, what clients see, and what to do."""
+
+    name = "calendars_in_trouble"
+    template_name = "scheduling/admin/calendars_in_trouble.html"
+    order = 40
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the rows, those in trouble longest first."""
+        now = timezone.now()
+        return {
+            "rows": [
+                {
+                    "feed": feed,
+                    "health": health_of(feed, now=now),
+                    "url": reverse("calendarfeed:inspect", args=[feed.pk]),
+                }
+                for feed in feeds_in_trouble(feeds_visible_to(self.user))
+            ]
+        }
 
 
 class NextSessionsPanel(Component):

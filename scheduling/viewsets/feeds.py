@@ -1,10 +1,9 @@
 """The staff screens for the therapists' calendars: how each is doing, and what to do about it."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 
-from cms.core.viewsets import RecordViewSet, SampleColumn
+from cms.core.viewsets import RecordViewSet, SampleColumn, staff_of
 from scheduling.ical import CalendarError
 from scheduling.models import CalendarFeed
 from scheduling.selectors.feeds import Condition, condition_of, feeds_visible_to, health_of
@@ -38,11 +37,6 @@ OUTCOMES = {
     Outcome.DOUBTED: "The calendar was read, but it should be checked: see below.",
     Outcome.FAILED: "The calendar could not be read: see below. What was read before is kept.",
 }
-
-
-def _staff(request: HttpRequest) -> User:
-    """Return who asks; the admin lets nobody in who is not logged in."""
-    return cast("User", request.user)
 
 
 class FeedForm(WagtailAdminModelForm):
@@ -91,7 +85,7 @@ class FeedIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[CalendarFeed]:
         """Return them without decrypting their addresses."""
-        return feeds_visible_to(_staff(self.request)).defer("address")
+        return feeds_visible_to(staff_of(self.request)).defer("address")
 
 
 class FeedInspectView(generic.InspectView):
@@ -102,7 +96,7 @@ class FeedInspectView(generic.InspectView):
 
     def get_object(self, queryset: QuerySet[CalendarFeed] | None = None) -> CalendarFeed:
         """Return the calendar; 404 for one that is another therapist's."""
-        feeds = feeds_visible_to(_staff(self.request)).defer("address")
+        feeds = feeds_visible_to(staff_of(self.request)).defer("address")
         return get_object_or_404(feeds, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -115,7 +109,7 @@ class FeedInspectView(generic.InspectView):
             age=timesince(feed.succeeded_at, now) if feed.succeeded_at else "",
             times=times.filter(ends_at__gt=now).count(),
             free_days=[dt.datetime.fromisoformat(start) for start, _ in feed.free_days],
-            may_act=feed.is_active and _staff(self.request).has_perm(CHANGE),
+            may_act=feed.is_active and staff_of(self.request).has_perm(CHANGE),
             is_doubted=health.condition is Condition.DOUBTED,
             **kwargs,
         )
@@ -131,7 +125,7 @@ class FeedActionView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Visit the calendar now, or believe what it says."""
-        if not _staff(request).has_perm(CHANGE):
+        if not staff_of(request).has_perm(CHANGE):
             raise PermissionDenied
         feed = get_object_or_404(CalendarFeed.objects.defer("address"), pk=pk)
         now = timezone.now()

@@ -1,10 +1,9 @@
 """The staff screens for one booking: what it is, and cancelling it."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from phonenumber_field.phonenumber import PhoneNumber
@@ -23,6 +21,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.audit import record_access
+from cms.core.viewsets import staff_of
+from cms.core.zones import local_time
 from scheduling.models import Booking, BookingMail
 from scheduling.selectors.bookings import bookings_visible_to
 from scheduling.services.cancel_for_client import cancel_for_client
@@ -41,16 +41,6 @@ LABELS = {
     "cancelled_at": "Cancelled",
     "mails": "Mails",
 }
-
-
-def local_time(instant: dt.datetime) -> str:
-    """Return an instant as staff read it: "Tue, Jan 5, 2027, 9:00 a.m. CST"."""
-    return date_format(timezone.localtime(instant), "D, M j, Y, g:i a T")
-
-
-def staff_of(request: HttpRequest) -> User:
-    """Return who asks; the admin lets nobody in who is not logged in."""
-    return cast("User", request.user)
 
 
 def address_of(booking: Booking) -> str:

@@ -35,6 +35,8 @@ ALLOWED = {
     "wagtailsites:index": (OWNER,),
     "accessrecord:index": (OWNER,),
     "booking:index": (THERAPIST, DESK, OWNER),
+    "calendarfeed:index": (THERAPIST, DESK, OWNER),
+    "calendarfeed:add": (DESK, OWNER),
     "office:index": ROLES,
     "office:add": (DESK, OWNER),
     "servicearea:add": (DESK, OWNER),

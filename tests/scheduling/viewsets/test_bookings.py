@@ -183,20 +183,3 @@ def test_bookings_are_in_no_index_and_have_no_revisions():
             field.name for field in model._meta.fields if "Encrypted" in type(field).__name__
         }
         assert not (private and class_is_indexed(model)), model
-
-
-def test_the_home_shows_the_next_sessions_to_those_who_see_bookings(client, as_role, booking):
-    Booking.objects.update(
-        starts_at=booking.starts_at.replace(year=2100), ends_at=booking.ends_at.replace(year=2100)
-    )
-    home = reverse("wagtailadmin_home")
-    address = reverse("booking:inspect", args=[booking.pk])
-    as_role(DESK)
-    response = client.get(home)
-    assert address in response.content.decode()
-    assert not shows_client(response)
-    as_role(THERAPIST, name="someone-else")
-    response = client.get(home)
-    assert "No session is booked" in response.content.decode()
-    as_role(EDITOR)
-    assert "Next sessions" not in client.get(home).content.decode()

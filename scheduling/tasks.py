@@ -9,6 +9,7 @@ from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
 from scheduling.services import rebuild_openings as openings
 from scheduling.services import send_booking_mail as mails
+from scheduling.services import send_feed_mail as feed_mails
 from scheduling.services import sync_feed as feeds
 
 
@@ -20,6 +21,11 @@ def sync_due_feeds() -> int:
 def sync_feed(feed_id: int) -> str:
     """Visit a calendar and take over its times; return what changed."""
     return feeds.sync_feed(feed_id, now=timezone.now()).value
+
+
+def send_feed_mail(feed_id: int, kind: str) -> int:
+    """Tell those concerned that a calendar is in trouble, or well again; return how many."""
+    return feed_mails.send_feed_mail(feed_id, kind, now=timezone.now())
 
 
 def expire_holds() -> int:

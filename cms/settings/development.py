@@ -19,4 +19,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # The sample calendars are on this machine, without https, and looked at every minute.
 FEED_ALLOWED_HOSTS = [*FEED_ALLOWED_HOSTS, f"127.0.0.1:{SAMPLE_CALENDAR_PORT}"]
 FEED_ALLOW_HTTP = env.bool("FEED_ALLOW_HTTP", default=True)
-FEED_POLL_SECONDS = env.int("FEED_POLL_SECONDS", default=60)
+FEED_POLL_SECONDS = env.int("FEED_POLL_SECONDS", default=30)

@@ -18,12 +18,12 @@ class CalendarFeed(models.Model):
     class Role(models.TextChoices):
         """What the events of the calendar mean."""
 
-        BUSY = "busy", "events are time that is taken"
-        OPEN = "open", "events are time that is open for sessions"
+        BUSY = "busy", "time that is taken"
+        OPEN = "open", "time that is open for sessions"
 
     therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="feeds")
     name = models.CharField(max_length=80, help_text="For staff: Google, practice system …")
-    role = models.CharField(max_length=4, choices=Role, default=Role.BUSY)
+    role = models.CharField("its events are", max_length=4, choices=Role, default=Role.BUSY)
     address = EncryptedTextField(
         "private iCal address",
         help_text="Whoever has it can read the calendar. It is stored encrypted.",
@@ -38,7 +38,7 @@ class CalendarFeed(models.Model):
         default=False,
         help_text="Some calendars mark vacations as free. Switch this on to keep them closed.",
     )
-    is_active = models.BooleanField("is read", default=True)
+    is_active = models.BooleanField("read this calendar", default=True)
 
     # What the last accepted answer was, and under which zone, role and places it was understood.
     etag = models.TextField(blank=True, editable=False)
@@ -60,6 +60,8 @@ class CalendarFeed(models.Model):
     )
     failures = models.PositiveIntegerField("failures in a row", default=0, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
+    # How old it was when people were last told of trouble; empty while all is well.
+    told_grade = models.PositiveSmallIntegerField(null=True, editable=False)
     error_code = models.CharField(max_length=40, blank=True, editable=False)
     error_message = models.TextField("what went wrong", blank=True, editable=False)
     warnings = models.JSONField(default=list, blank=True, editable=False)

@@ -44,6 +44,11 @@ class SchedulingSettings(BaseGenericSetting):
     offer_hours = models.PositiveSmallIntegerField(
         "older than this many hours, its therapist is not offered", default=48
     )
+    calendar_alerts_to = models.EmailField(
+        "who is told when a calendar can't be read",
+        blank=True,
+        help_text="The therapist is told as well. Left empty, it is the practice's public e-mail.",
+    )
 
     panels = [
         MultiFieldPanel(
@@ -57,7 +62,12 @@ class SchedulingSettings(BaseGenericSetting):
             heading="What can be booked",
         ),
         MultiFieldPanel(
-            [FieldPanel("fresh_minutes"), FieldPanel("refresh_hours"), FieldPanel("offer_hours")],
+            [
+                FieldPanel("fresh_minutes"),
+                FieldPanel("refresh_hours"),
+                FieldPanel("offer_hours"),
+                FieldPanel("calendar_alerts_to"),
+            ],
             heading="How old a therapist's calendar may be",
         ),
     ]

@@ -23,7 +23,10 @@ WAIT = (
 ADVICE = {
     "address_refused": COPY_AGAIN,
     "not_a_calendar": COPY_AGAIN,
-    "http_status": f"{WAIT} If the address was reset, copy the new one and save it here.",
+    "http_status": (
+        "It is tried again by itself. If it stays so, the address was probably reset: copy the new "
+        "one from the calendar's settings and save it here."
+    ),
     "unreachable": WAIT,
     "too_slow": WAIT,
     "truncated": WAIT,

@@ -1,6 +1,7 @@
 """How far a therapist's calendars can be trusted at an instant."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from scheduling import domain
 from scheduling.models import CalendarFeed, SchedulingSettings
@@ -12,10 +13,19 @@ def freshness_of(therapist_id: int, *, now: dt.datetime) -> domain.Freshness:
     A therapist without a feed is graded as fresh: the working hours are all there is to know. A
     feed that was never read makes the therapist unoffered.
     """
-    limits = SchedulingSettings.load()
     successes = CalendarFeed.objects.filter(therapist_id=therapist_id, is_active=True).values_list(
         "succeeded_at", flat=True
     )
+    return _grade(successes, now)
+
+
+def grade_of(feed: CalendarFeed, *, now: dt.datetime) -> domain.Freshness:
+    """Return the grade of this one feed at the instant `now`."""
+    return _grade([feed.succeeded_at], now)
+
+
+def _grade(successes: Iterable[dt.datetime | None], now: dt.datetime) -> domain.Freshness:
+    limits = SchedulingSettings.load()
     return domain.freshness(
         [None if success is None else now - success for success in successes],
         fresh=dt.timedelta(minutes=limits.fresh_minutes),

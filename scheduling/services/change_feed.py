@@ -20,6 +20,7 @@ NEVER_VISITED: dict[str, Any] = {
     "succeeded_at": None,
     "failures": 0,
     "failing_since": None,
+    "told_grade": None,
     "error_code": "",
     "error_message": "",
     "warnings": [],

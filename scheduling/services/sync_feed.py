@@ -16,7 +16,7 @@ from scheduling import domain
 from scheduling.ical import CalendarError
 from scheduling.ical.fetch import MAX_SECONDS, FetchError
 from scheduling.models import CalendarFeed, SchedulingSettings
-from scheduling.services import feed_state
+from scheduling.services import feed_state, tell_of_feed
 from scheduling.services.feed_doubts import doubt_about
 from scheduling.services.feed_times import replace_times, stored_times, within
 from scheduling.services.read_feed import Answer, Time, read_feed
@@ -97,6 +97,7 @@ def _take_over(
 def _believe(feed: CalendarFeed, answer: Answer, stored: list[Time], now: dt.datetime) -> Outcome:
     """Write what the calendar says. Called with the feed locked."""
     feed_state.record_success(feed, answer, now=now)
+    tell_of_feed.tell_of_recovery(feed)
     if answer.reading is None or not _differ(feed, stored, answer, now):
         return Outcome.UNCHANGED
     replace_times(feed, answer.times)
@@ -130,6 +131,8 @@ def _keep(feed: CalendarFeed, trouble: Trouble, now: dt.datetime, *, hurried: bo
         feed_state.record_failure(
             feed, code=trouble.code, message=trouble.message, wish=trouble.wish, now=now
         )
+        is_doubted = trouble.outcome is Outcome.DOUBTED
+        tell_of_feed.tell_of_trouble(feed, is_doubted=is_doubted, now=now)
     return trouble.outcome
 
 

@@ -15,7 +15,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from cms.core.viewsets import RecordViewSet, SampleColumn, staff_of
@@ -136,7 +136,11 @@ class FeedActionView(View):
         is_well = outcome not in (Outcome.FAILED, Outcome.DOUBTED)
         say = messages.success if is_well else messages.warning
         say(request, OUTCOMES[outcome])
-        return redirect(reverse("calendarfeed:inspect", args=[feed.pk]))
+        return redirect(_page_of(feed))
+
+
+def _page_of(feed: CalendarFeed) -> str:
+    return reverse("calendarfeed:inspect", args=[feed.pk])
 
 
 def _last_success(feed: CalendarFeed) -> str:
@@ -155,7 +159,7 @@ class FeedViewSet(RecordViewSet):
     search_fields = ["name", "therapist__name"]
     list_filter = ["therapist", "role", "is_active", "error_code"]
     list_display = [
-        Column("name", label="Calendar", accessor=str, sort_key="name"),
+        TitleColumn("name", label="Calendar", accessor=str, get_url=_page_of, sort_key="name"),
         StatusTagColumn(
             "condition",
             label="Condition",

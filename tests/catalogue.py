@@ -11,4 +11,6 @@ PUBLIC_PAGES = (
     "/faq/",
     "/contact/",
     "/before-your-first-session/",
+    "/glossary/",
+    "/glossary/worry/",
 )

@@ -73,9 +73,7 @@ def choice_form(query: QueryDict, *, now: dt.datetime) -> ChoiceForm:
     services = choices.bookable_services()
     query = query.copy()
     for name in ("place", "service", "therapist"):
-        if (
-            name in query
-        ):  # a null character would be an error of the database, not an unknown place
+        if "\0" in query.get(name, ""):  # to the database an error, not an unknown place
             query[name] = "unknown"
     if therapist := query.get("therapist"):
         services = services.filter(therapists__slug=therapist)

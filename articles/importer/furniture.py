@@ -37,12 +37,14 @@ class PracticeFacts:
 class Judgement:
     """How much speaks for furniture, what it would be, and whether more than a tone of voice does.
 
-    A weight of 2 is a hint, of 4 a certainty.
+    A weight of 2 is a hint, of 4 a certainty. A passage is mixed where most of it speaks of
+    something else: it stays, and an editor is told.
     """
 
     weight: int = 0
     reason: str = ""
     is_specific: bool = False
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Judge:
         if len(plain.split()) <= _SHORT and self._is_button(plain):
             return Judgement(4, BUTTON, is_specific=True)
         weights = {
-            FRAME: 4 if len(plain.split()) <= 2 * _SHORT and phrases.FRAME.search(plain) else 0,
+            FRAME: 4 if self._is_frame(plain) else 0,
             GREETING: self._greeting(plain),
             PLACES: self._places(plain),
             STARTING: _starting(plain),
@@ -67,13 +69,37 @@ class Judge:
         reason = max(weights, key=weights.__getitem__)
         specific = any(weights[kind] for kind in weights if kind != GREETING)
         said = _count(phrases.STOCK_PHRASES, plain)
-        return Judgement(sum(weights.values()), reason, specific or said > 1)
+        weight = sum(weights.values())
+        if weight and not self._is_mostly_ours(plain):
+            return Judgement(is_mixed=weight > 1)
+        return Judgement(weight, reason, specific or said > 1)
+
+    def _is_mostly_ours(self, plain: str) -> bool:
+        """Say whether at least half of the words stand in sentences that speak of the practice."""
+        sentences = phrases.SENTENCE_END.split(plain)
+        words = [len(sentence.split()) for sentence in sentences]
+        ours = [self._speaks_of_practice(sentence) for sentence in sentences]
+        return 2 * sum(n for n, about in zip(words, ours, strict=True) if about) >= sum(words)
+
+    def _speaks_of_practice(self, sentence: str) -> bool:
+        patterns = (phrases.VOICE, phrases.INVITATION, phrases.GLOSSARY, phrases.FRAME)
+        return (
+            any(pattern.search(sentence) for pattern in patterns)
+            or bool(_count(phrases.STARTING, sentence) or _count(phrases.LOCATIONS, sentence))
+            or self._greeting(sentence) > 0
+            or self._places(sentence) > 0
+        )
 
     def _is_button(self, plain: str) -> bool:
         bare = plain.strip(" !.>»→|<«←[]()*")
         return bare in map(_plain, self.facts.labels) or any(
             pattern.match(bare) for pattern in phrases.BUTTONS
         )
+
+    def _is_frame(self, plain: str) -> bool:
+        names = map(_plain, (*self.facts.names, *self.own_names))
+        short = len(plain.split()) <= 2 * _SHORT
+        return plain in names or bool(short and phrases.FRAME.search(plain))
 
     def _greeting(self, plain: str) -> int:
         """Weigh the practice's voice: its name, "we offer", stock phrases, its methods."""

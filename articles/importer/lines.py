@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪▫‣●○■□✓✔➤➢►▸·])\s*(?=\S)|(?P<dash>[*+\-–—−])\s+(?=\S)")
 _NUMBER = re.compile(
     r"(?:\[(?P<bracket>\d{1,3})\]|(?P<number>\d{1,3})[.)]|(?P<letter>[a-z])[.)])\s+(?=\S)"
 )
+# **bold**, *italic*, _italic_; a sign within a word or an address marks nothing.
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])")
+_QUOTED = re.compile(r"(?:>\s*)+(?=\S)")
 _RULE = re.compile(r"([=\-_*~#—–])(?:\s*\1){2,}$")
 _WRAPPED_AT_MOST = 100
 _WRAPPED_AT_LEAST = 50
@@ -22,6 +26,7 @@ class Line:
     kind: str = ""
     value: int = 0  # of a number or letter
     marker: str = ""  # as it was typed
+    width: int = 0  # at which the lines around it were wrapped; 0 where they weren't
 
     @property
     def is_blank(self) -> bool:
@@ -42,26 +47,32 @@ def split_lines(text: str) -> list[Line]:
     """Return the lines of `text`. A number is a list item's only in a run from 1 (or a) upwards."""
     lines = [_line(raw) for raw in text.splitlines()]
     _drop_lonely_numbers(lines)
-    return lines
+    return _with_widths(lines)
 
 
-def wrap_width(lines: list[Line]) -> int:
-    """Return the width at which the text was wrapped, 0 where a line is a whole paragraph."""
-    longest = max((line.length for line in lines), default=0)
-    return longest if _WRAPPED_AT_LEAST <= longest <= _WRAPPED_AT_MOST else 0
-
-
-def continues(line: Line, following: Line, width: int) -> bool:
+def continues(line: Line, following: Line) -> bool:
     """Say whether `following` goes on where `line` was broken because it was full."""
     first_word = following.text.split(" ", 1)[0]
-    return bool(width) and line.length + 1 + len(first_word) > width
+    return bool(line.width) and line.length + 1 + len(first_word) > line.width
+
+
+def _with_widths(lines: list[Line]) -> list[Line]:
+    """Note at which width each stretch without a blank line was wrapped, if it was."""
+    noted: list[Line] = []
+    for _, stretch in groupby(lines, key=lambda line: line.is_blank):
+        together = list(stretch)
+        longest = max(line.length for line in together)
+        width = longest if _WRAPPED_AT_LEAST <= longest <= _WRAPPED_AT_MOST else 0
+        noted += [replace(line, width=width) for line in together]
+    return noted
 
 
 def _line(raw: str) -> Line:
     expanded = raw.expandtabs(4).replace("\u00a0", " ").replace("\ufeff", "").replace("\u200b", "")
     stripped = expanded.strip()
     indent = len(expanded) - len(expanded.lstrip())
-    text = " ".join(stripped.split())
+    text = _EMPHASIS.sub(r"\2", " ".join(stripped.split()))
+    text = text[quoted.end() :] if (quoted := _QUOTED.match(text)) else text
     line = Line(indent, text, len(expanded.rstrip()))
     if line.is_rule:
         return line

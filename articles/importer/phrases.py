@@ -18,6 +18,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 OURS = re.compile(r"\b(?:we|we're|we've|us|our)\b")
 READER = re.compile(r"\b(?:you|your|you're|yours|clients?|patients?)\b")
 # The practice says what it does: "we offer", "our therapists are here".
@@ -45,6 +46,7 @@ BUTTONS = listed(
     r"(?:learn|read|see) more$",
     r"(?:sign up|subscribe|join (?:our|the) waitlist)(?: (?:now|today|here))?$",
     r"(?:contact(?: page)?|home|menu|search|next|previous|share|print|submit)$",
+    r"(?:(?:our )?(?:glossary|blog|services|team|fees|faqs?|therapists)|about(?: us)?)$",
     r"ready to (?:get started|begin|start|talk|book|take)\b",
     r"(?:take|make) the (?:first|next) step(?: today| now)?$",
 )
@@ -65,6 +67,8 @@ FRAME = any_of(
     r"\bcookies?\b.*\b(?:accept|use)\b",
     r"^\d+ comments?$",
     r"^\w+ min(?:ute)?s? read$",
+    r"^(?:(?:last )?(?:updated|published|posted|modified)(?: on)?:? )?[a-z]+ \d{1,2},? \d{4}$",
+    r"^\S+@\S+\.\w+$",
 )
 GLOSSARY = any_of(
     r"\bthis (?:page|article|entry|post|definition|term)\b.*\b(?:glossary|blog|series)\b",

@@ -19,7 +19,8 @@ from .document import (
 
 _REFERENCES = re.compile(
     r"(?:list of )?(?:references?|sources?|bibliography|works cited|literature|citations?|"
-    r"footnotes|endnotes)(?: list| cited| and further reading)?\s*:?$",
+    r"footnotes|endnotes|(?:further|recommended|suggested) reading|(?:additional )?resources)"
+    r"(?: list| cited| and further reading)?\s*:?$",
     re.IGNORECASE,
 )
 _TAKEAWAYS = re.compile(
@@ -31,6 +32,9 @@ _TAKEAWAY_INLINE = re.compile(r"((?:key |main )?take-?aways?):\s+(\S.*)$", re.IG
 _COLON = re.compile(r"([^:]{1,100}?):\s+(\S.*)$")
 _DASH = re.compile(r"([^–—]{1,60}?)\s+[–—-]\s+(\S.*)$")
 _TERM_WORDS = 12
+_DASHED_TERM_WORDS = 5
+_PARAGRAPH_TERM_WORDS = 5
+_PARAGRAPHS = 3  # so many terms in a row are a list, though no sign stands before them
 
 
 def is_references_label(text: str) -> bool:
@@ -61,33 +65,34 @@ def _arranged(elements: list[Element]) -> Iterator[Element]:
         elif _is_label(element) and is_takeaways_label(element.text) and following:
             found, step = _takeaways(elements, index)
             yield found
-        elif isinstance(element, ItemList) and _is_reference_list(element):
-            yield ReferenceList("", _entries(element))
-        elif isinstance(element, ItemList):
-            yield replace(element, items=with_terms(element.items))
+        elif isinstance(element, Heading) and _is_reference_list(following):
+            yield ReferenceList(element.text, _points(following))
+            step = 2
         elif isinstance(element, Paragraph):
-            yield from _paragraph(element)
+            found, step = _paragraphs(elements, index)
+            yield found
         else:
-            yield element
+            yield _list(element) if isinstance(element, ItemList) else element
         index += step
 
 
 def with_terms(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Split "term: explanation" where at least half of the items at this level are written so."""
     items = tuple(replace(item, items=with_terms(item.items)) for item in items)
-    for pattern in (_COLON, _DASH):
-        matches = [_term(pattern, item.text) for item in items]
-        if sum(match is not None for match in matches) * 2 >= len(items) > 0 and any(matches):
-            pairs = zip(items, matches, strict=True)
-            return tuple(replace(i, term=m[1], text=m[2]) if m else i for i, m in pairs)
-    return items
+    matches = [_term(item.text) for item in items]
+    if sum(match is not None for match in matches) * 2 < len(items):
+        return items
+    pairs = zip(items, matches, strict=True)
+    return tuple(replace(i, term=m[1], text=m[2]) if m else i for i, m in pairs)
 
 
-def _term(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    match = pattern.match(text)
-    if match is None or len(match[1].split()) > _TERM_WORDS or re.search(r"[.?!;]\s", match[1]):
-        return None
-    return match if any(map(str.isalnum, match[1])) else None
+def _term(text: str) -> re.Match[str] | None:
+    """Return the term and the explanation in `text`, if it is written so."""
+    for pattern, most in ((_COLON, _TERM_WORDS), (_DASH, _DASHED_TERM_WORDS)):
+        match = pattern.match(text)
+        if match and len(match[1].split()) <= most and not re.search(r"[.?!;]\s", match[1]):
+            return match if any(map(str.isalnum, match[1])) else None
+    return None
 
 
 def _is_label(element: Element) -> bool:
@@ -101,7 +106,7 @@ def _references(elements: list[Element], start: int) -> tuple[Element, int]:
     while end < len(elements):
         element = elements[end]
         if isinstance(element, ItemList):
-            entries += _entries(element)
+            entries += _points(element)
         elif isinstance(element, Heading | Paragraph) and looks_like_reference(element.text):
             entries.append(element.text)
         else:
@@ -128,22 +133,36 @@ def _takeaways(elements: list[Element], start: int) -> tuple[Element, int]:
     return Takeaways(label, tuple(points)), 1 + len(points)
 
 
-def _paragraph(element: Paragraph) -> Iterator[Element]:
-    inline = _TAKEAWAY_INLINE.match(element.text)
-    yield Takeaways(inline[1], (inline[2],)) if inline else element
+def _paragraphs(elements: list[Element], start: int) -> tuple[Element, int]:
+    """Return what the paragraph at `start` is, alone or with those after it."""
+    first = elements[start]
+    inline = _TAKEAWAY_INLINE.match(first.text)
+    if inline:
+        return Takeaways(inline[1], (inline[2],)), 1
+    terms = []
+    for element in elements[start:]:
+        match = _COLON.match(element.text) if isinstance(element, Paragraph) else None
+        if match is None or len(match[1].split()) > _PARAGRAPH_TERM_WORDS:
+            break
+        terms.append(Item(match[2], term=match[1]))
+    if len(terms) < _PARAGRAPHS:
+        return first, 1
+    return ItemList(tuple(terms)), len(terms)
+
+
+def _list(items: ItemList) -> Element:
+    if _is_reference_list(items):
+        return ReferenceList("", _points(items))
+    return replace(items, items=with_terms(items.items))
 
 
 def _points(items: ItemList) -> tuple[str, ...]:
     return tuple(text for item in items.items for text in item.texts())
 
 
-def _entries(items: ItemList) -> tuple[str, ...]:
-    return _points(items)
-
-
-def _is_reference_list(items: ItemList) -> bool:
-    """Say whether a list without a label is one of sources: most items read like one."""
-    entries = _entries(items)
+def _is_reference_list(element: Element | None) -> bool:
+    """Say whether a list is one of sources without a label saying so: most items read like one."""
+    entries = _points(element) if isinstance(element, ItemList) else ()
     dated = [entry for entry in entries if re.search(r"\d{4}", entry)]
     strong = sum(map(looks_like_reference, dated))
     return len(entries) > 1 and strong * 3 >= len(entries) * 2

@@ -11,6 +11,7 @@ from .errors import SourceError
 from .text import read_text
 
 MAX_BYTES = 2 * 1024 * 1024
+MAX_PARTS = 3000  # paragraphs, headings and list items; more could not be edited as one page
 # What a file must not begin with, and what to tell the person who has it.
 _OTHER_FORMATS = (
     (b"PK\x03\x04", "a Word or other office file"),
@@ -48,6 +49,12 @@ def read_source(path: Path) -> Source:
     pieces = READERS["text"](text)
     if not pieces:
         raise SourceError("empty", "There is no text in this file.")
+    if sum(1 + piece.text.count("\n") for piece in pieces) > MAX_PARTS:
+        raise SourceError(
+            "too_long",
+            "The file has more than 3,000 paragraphs and list items, too many for one page. Is it "
+            "the right file? If so, split it into several.",
+        )
     return Source(path.name, hashlib.sha256(data).hexdigest(), tuple(pieces), warnings)
 
 

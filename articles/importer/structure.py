@@ -1,6 +1,6 @@
 """From the pieces of a file to an article: its title, what was left out, takeaways, references."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.references import looks_like_reference
@@ -21,6 +21,7 @@ from .document import (
 
 _TITLE_WORDS = 18
 _TITLE_LENGTH = 160
+_BEGINNING = 8  # words of a passage that tell an editor which one is meant
 # How much evidence is asked for, by where a passage stands.
 _AROUND, _BEFORE, _WITHIN = 2, 3, 4
 _EMPTY_HEADING = "the heading of a part that was left out"
@@ -47,6 +48,7 @@ def parse_document(
         cautions.append(
             Caution("title_in_small_letters", "The title begins with a small letter: is it meant?")
         )
+    cautions += sorted_out.cautions()
     elements, found = sections.arrange(sorted_out.kept())
     return Document(
         title=title or fallback_title,
@@ -91,17 +93,15 @@ class _SortedOut:
         self._leave_out_headings()
 
     def kept(self) -> list[Element]:
-        """Return what stays, with a placeholder where the site shows something of its own."""
-        kept: list[Element] = []
-        shown: set[str] = set()
-        for index, piece in enumerate(self.pieces):
-            reason = self.reasons[index]
-            if reason == furniture.PLACES and reason not in shown:
-                kept.append(Placeholder("where_we_see_clients"))
-            elif not reason and index != self.title_index:
-                kept.append(piece)
-            shown.add(reason)
-        if furniture.BUTTON in shown:
+        """Return what stays, and at the end placeholders for what the site shows of its own."""
+        kept: list[Element] = [
+            piece
+            for index, piece in enumerate(self.pieces)
+            if not self.reasons[index] and index != self.title_index
+        ]
+        if furniture.PLACES in self.reasons:
+            kept.append(Placeholder("where_we_see_clients"))
+        if furniture.BUTTON in self.reasons:
             kept.append(Placeholder("call_to_action"))
         return kept
 
@@ -109,6 +109,16 @@ class _SortedOut:
         """Return what is left out, in the order of the file."""
         pairs = zip(self.pieces, self.reasons, strict=True)
         return tuple(Omitted(piece.text, reason) for piece, reason in pairs if reason)
+
+    def cautions(self) -> Iterator[Caution]:
+        """Name the passages that stay although they speak of the practice too."""
+        for piece, judgement in zip(self.pieces, self.judgements, strict=True):
+            if judgement.is_mixed:
+                beginning = " ".join(piece.text.split()[:_BEGINNING])
+                yield Caution(
+                    "speaks_of_practice",
+                    f"A passage of the article speaks of the practice too: “{beginning} …”",
+                )
 
     def _leave_out_within(self) -> None:
         for index, judgement in enumerate(self.judgements):
@@ -194,8 +204,3 @@ def _is_title_like(piece: Piece) -> bool:
     if isinstance(piece, Paragraph) and text[-1] in ".:;,":
         return False
     return 0 < count_words(text) <= _TITLE_WORDS
-
-
-def texts(elements: Iterable[Element]) -> str:
-    """Return the text of `elements`, one after the other."""
-    return "\n".join(element.text for element in elements)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from .document import Heading, ItemList, Paragraph, Piece
-from .lines import Line, continues, split_lines, wrap_width
+from .lines import Line, continues, split_lines
 from .lists import ListBuilder
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BYLINE = re.compile(
     r"(?:(?:written|reviewed|posted|edited|published|updated)\b|by\s)", re.IGNORECASE
 )
+_SENTENCES = re.compile(r"[a-z]{2}[.!]\s+[A-Z]")
 _HEADING_WORDS = 14
 _HEADING_LENGTH = 110
 
@@ -27,9 +27,11 @@ def is_heading_like(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     if not letters or len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS:
         return False
+    if _SENTENCES.search(text):
+        return False
     quoted = text[0] in "“\"'‘" and text[-1] in "”\"'’"
     small = text[0].isalpha() and text[0].islower()
-    return not (text[-1] in ".,;:!…" or quoted or small or _BYLINE.match(text))
+    return not (text.rstrip("”\"'’)")[-1:] in ".,;:!…" or quoted or small or _BYLINE.match(text))
 
 
 class _Blocks:
@@ -37,7 +39,6 @@ class _Blocks:
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        self.width = wrap_width(lines)
         self.paragraph: list[Line] = []
         self.list: ListBuilder | None = None
 
@@ -56,7 +57,7 @@ class _Blocks:
             yield from self._take_item(line, after_blank=after_blank)
         elif self.list and self._goes_on_with_item(line, before, after_blank=after_blank):
             self.list.go_on(line)
-        elif self.paragraph and before and continues(before, line, self.width):
+        elif self.paragraph and before and continues(before, line):
             self.paragraph.append(line)
         else:
             yield from self.flush()
@@ -71,7 +72,7 @@ class _Blocks:
 
     def _goes_on_with_item(self, line: Line, before: Line | None, *, after_blank: bool) -> bool:
         deeper = self.list is not None and line.indent > self.list.last.indent
-        full = not after_blank and before is not None and continues(before, line, self.width)
+        full = not after_blank and before is not None and continues(before, line)
         return deeper or full
 
 
@@ -86,11 +87,11 @@ def _blocks(lines: list[Line]) -> Iterator[Piece]:
                 yield from blocks.flush()
         elif line.is_rule:
             if line.text[0] in "=-" and len(blocks.paragraph) == 1:
-                yield Heading(_clean(blocks.paragraph.pop().text), 2)
+                yield Heading(blocks.paragraph.pop().text, 2)
             yield from blocks.flush()
         elif heading:
             yield from blocks.flush()
-            yield Heading(_clean(heading[2]), len(heading[1]))
+            yield Heading(heading[2], len(heading[1]))
         else:
             yield from blocks.take(line, before)
         before = line
@@ -98,7 +99,7 @@ def _blocks(lines: list[Line]) -> Iterator[Piece]:
 
 
 def _paragraph(lines: list[Line]) -> Paragraph:
-    return Paragraph(_clean(" ".join(line.text for line in lines)))
+    return Paragraph(" ".join(line.text for line in lines))
 
 
 def _list(builder: ListBuilder) -> ItemList | Paragraph:
@@ -106,13 +107,8 @@ def _list(builder: ListBuilder) -> ItemList | Paragraph:
     built = builder.build()
     only = built.items[0]
     if len(built.items) == 1 and not only.items and builder.last.kind in "*+-–—−":
-        return Paragraph(_clean(f"{builder.last.kind} {only.text}"))
+        return Paragraph(f"{builder.last.kind} {only.text}")
     return built
-
-
-def _clean(text: str) -> str:
-    """Take away the stars that mark bold text."""
-    return _BOLD.sub(r"\1", text)
 
 
 def _with_headings(pieces: list[Piece]) -> Iterator[Piece]:

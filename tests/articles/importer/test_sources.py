@@ -29,6 +29,7 @@ def refusal(path):
         (b"{\\rtf1 text}", "not_text"),
         (b"\n <!DOCTYPE html><p>text", "not_text"),
         (b"x" * (MAX_BYTES + 1), "too_large"),
+        (b"- x\n" * 3001, "too_long"),
     ],
 )
 def test_what_is_no_plain_text_is_refused(tmp_path, data, code):

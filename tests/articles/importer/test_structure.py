@@ -213,6 +213,34 @@ def test_terms_behind_a_dash():
     assert [item.term for item in terms.items] == ["Senses", "Breath"]
 
 
+def test_paragraphs_that_explain_terms_in_a_row_are_a_list():
+    text = ARTICLE.replace("- Senses", "\nSenses").replace("- Breath", "\nBreath")
+    assert of_kind(parse(text), ItemList) == []
+    (terms,) = of_kind(
+        parse(text.replace("\nTakeaways", "\nFeet: Feel both.\n\nTakeaways")), ItemList
+    )
+    assert [item.term for item in terms.items] == ["Senses", "Breath", "Feet"]
+
+
+def test_a_list_of_sources_takes_the_heading_above_it():
+    text = ARTICLE.replace("References\n", "Where this comes from\n").replace(
+        "example.1\n", "example.1\n2. Example, B. (2019). On rooms. Example Press.\n"
+    )
+    (references,) = of_kind(parse(text), ReferenceList)
+    assert references.heading == "Where this comes from"
+
+
+def test_a_passage_that_only_ends_with_an_invitation_stays_and_is_named():
+    passage = (
+        "In the end, grounding is a skill like any other, and it grows with every quiet evening on "
+        "which it is tried. Contact us to schedule a session."
+    )
+    document = parse(ARTICLE.replace("Takeaways\n", f"{passage}\n\nTakeaways\n"))
+    assert document.omitted == ()
+    assert [warning.code for warning in document.warnings] == ["speaks_of_practice"]
+    assert "In the end, grounding is" in document.warnings[0].message
+
+
 def test_a_title_given_twice_is_kept_once():
     document = parse(f"Grounding techniques\n\n{ARTICLE}")
     assert document.title == "Grounding techniques"

@@ -121,5 +121,28 @@ def test_marks_of_markdown():
     ]
 
 
+def test_only_the_stretch_that_was_wrapped_is_joined():
+    wrapped = "Worry looks ahead and asks what might happen, again and\nagain."
+    whole = "word " * 40
+    assert [piece.text for piece in read_text(f"{wrapped}\n\n{whole}\n{whole}")] == [
+        wrapped.replace("\n", " "),
+        whole.strip(),
+        whole.strip(),
+    ]
+
+
+def test_marks_within_words_and_addresses_stay():
+    text = "See https://example.org/a_b_c and 2*3*4 and *this* or _that_ and **those**."
+    (paragraph,) = read_text(text)
+    assert paragraph.text == "See https://example.org/a_b_c and 2*3*4 and this or that and those."
+
+
+def test_a_quotation_of_markdown_is_a_paragraph():
+    assert read_text("> Words of hers.\n\n> > Words of his.") == [
+        Paragraph("Words of hers."),
+        Paragraph("Words of his."),
+    ]
+
+
 def test_one_line_behind_a_dash_is_no_list():
     assert read_text("— Ann Sample") == [Paragraph("— Ann Sample")]

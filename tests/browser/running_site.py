@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.databases import fetch, migrated_database
+from home.management.commands.serve import listens
+from tests.browser.databases import migrated_database
 from tests.browser.mailbox import Mailbox, mail_server
 from tests.browser.processes import free_port, listen, manage, running
 
 PYTHON = sys.executable
-UNREAD_CALENDARS = "SELECT count(*) FROM scheduling_calendarfeed WHERE succeeded_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,14 @@ def running_site(folder: Path, kept: Path, run: str) -> Iterator[Site]:
 
         start("calendars", PYTHON, "manage.py", "serve_sample_calendars")
         manage(environment, "load_sample_data")
+        wait_until(lambda: listens(calendar_port), f"no calendars; see {folder / 'calendars.log'}")
         start("worker", PYTHON, "manage.py", "qcluster")
         server = [PYTHON, "-m", "gunicorn", "cms.wsgi", "--bind", f"fd://{listener.fileno()}"]
         start("site", *server, "--worker-class", "gthread", "--threads", "4")
+        # The worker would do this by the clock, but only after half a minute.
+        manage(environment, "sync_feeds")
         with urllib.request.urlopen(f"{url}/", timeout=60) as answer:
             assert answer.status == 200, f"the site does not answer; see {folder / 'site.log'}"
-        wait_until(
-            lambda: fetch(database, UNREAD_CALENDARS) == [(0,)],
-            f"the worker has not read all calendars; see {folder / 'worker.log'}",
-        )
         yield Site(url, database, f"http://127.0.0.1:{calendar_port}", mailbox, environment)
 
 

@@ -35,7 +35,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
 
 
 def write_schedules(**kwargs: Any) -> None:
-    """Create what is missing and correct what differs; a receiver of `post_migrate`."""
+    """Create what is missing, correct what differs and remove what is no longer wanted.
+
+    A receiver of `post_migrate`. Schedules of other programs are left alone.
+    """
     from django_q.models import Schedule  # noqa: PLC0415  # models must be loaded first
 
     for name, wanted in SCHEDULES.items():
@@ -44,6 +47,8 @@ def write_schedules(**kwargs: Any) -> None:
         )
         if not is_new and any(getattr(schedule, key) != value for key, value in wanted.items()):
             Schedule.objects.filter(pk=schedule.pk).update(**wanted)
+    ours = Schedule.objects.filter(func__startswith="scheduling.tasks.")
+    ours.exclude(name__in=SCHEDULES).delete()
 
 
 def first_run(wanted: dict[str, Any], now: dt.datetime) -> dt.datetime:

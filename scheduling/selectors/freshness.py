@@ -19,9 +19,9 @@ def freshness_of(therapist_id: int, *, now: dt.datetime) -> domain.Freshness:
     return _grade(successes, now)
 
 
-def grade_of(feed: CalendarFeed, *, now: dt.datetime) -> domain.Freshness:
-    """Return the grade of this one feed at the instant `now`."""
-    return _grade([feed.succeeded_at], now)
+def grade_of(success: dt.datetime | None, *, now: dt.datetime) -> domain.Freshness:
+    """Return the grade, at the instant `now`, of one feed that was last read at `success`."""
+    return _grade([success], now)
 
 
 def _grade(successes: Iterable[dt.datetime | None], now: dt.datetime) -> domain.Freshness:

@@ -20,9 +20,9 @@ TROUBLE, RECOVERED = "trouble", "recovered"
 def tell_of_trouble(feed: CalendarFeed, *, is_doubted: bool, now: dt.datetime) -> None:
     """Tell that the calendar is doubted, or that it has grown too old for what was offered so far.
 
-    Nothing is told again until it gets worse.
+    One that was never read counts from its first failure. Nothing is told again until it is worse.
     """
-    grade = grade_of(feed, now=now)
+    grade = grade_of(feed.succeeded_at or feed.failing_since or now, now=now)
     told = domain.Freshness.BOOK if feed.told_grade is None else feed.told_grade
     if grade > told or (is_doubted and feed.told_grade is None):
         CalendarFeed.objects.filter(pk=feed.pk).update(told_grade=grade)

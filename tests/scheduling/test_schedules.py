@@ -22,8 +22,20 @@ def test_each_schedule_is_there_after_migrating_however_often():
 def test_a_schedule_that_differs_is_corrected_and_one_switched_off_stays_off():
     Schedule.objects.update(minutes=7, repeats=0)
     write_schedules()
-    assert set(Schedule.objects.filter(schedule_type="I").values_list("minutes", flat=True)) == {1}
-    assert set(Schedule.objects.values_list("repeats", flat=True)) == {0}
+    for schedule in Schedule.objects.all():
+        wanted = SCHEDULES[schedule.name]
+        assert {name: getattr(schedule, name) for name in wanted} == wanted
+        assert schedule.repeats == 0
+
+
+def test_a_schedule_of_a_task_that_was_renamed_goes_and_those_of_others_stay():
+    for func in ("scheduling.tasks.no_longer", "elsewhere.tasks.job"):
+        Schedule.objects.create(name=func, func=func)
+    write_schedules()
+    assert set(Schedule.objects.values_list("name", flat=True)) == {
+        *SCHEDULES,
+        "elsewhere.tasks.job",
+    }
 
 
 @pytest.mark.parametrize("name", SCHEDULES)

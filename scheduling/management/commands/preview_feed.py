@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from scheduling import domain
@@ -95,14 +96,21 @@ def _read_file(path: Path) -> bytes:
 
 def _window(start: dt.datetime | None, end: dt.datetime | None, zone: ZoneInfo) -> domain.Interval:
     if start is None or end is None:
-        horizon = SchedulingSettings.load().horizon_days
-        usual = domain.reading_window(timezone.now(), horizon)
+        usual = domain.reading_window(timezone.now(), _horizon_days())
         start, end = start or usual.start, end or usual.end
     start, end = (each if each.tzinfo else each.replace(tzinfo=zone) for each in (start, end))
     try:
         return domain.Interval(start, end)
     except ValueError:
         raise CommandError("The end has to come after the start.") from None
+
+
+def _horizon_days() -> int:
+    """Return how far ahead clients book; before the first migration, what the default is."""
+    try:
+        return SchedulingSettings.load().horizon_days
+    except DatabaseError:
+        return SchedulingSettings().horizon_days
 
 
 def _as_json(source: str, reading: Reading, error: CalendarError | None) -> str:

@@ -81,6 +81,13 @@ def test_a_failure_that_was_over_before_it_mattered_is_not_told(well, server):
     assert visit(well, 12) == []
 
 
+def test_a_calendar_that_was_never_read_is_told_of_after_a_while(feed, server):
+    server.answers[PATH] = fs.status(500)
+    assert visit(feed, 0) == []
+    assert visit(feed, 20) == []
+    assert "never" in visit(feed, 31)[0]
+
+
 def test_a_doubt_is_told_at_once(well, server):
     server.answers[PATH] = fs.calendar(fs.events(*MANY[:2]))
     texts = visit(well, 10)

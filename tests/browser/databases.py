@@ -19,16 +19,17 @@ def migrated_database(
 ) -> Iterator[str]:
     """Yield the address of a new, migrated database: on PostgreSQL where the suite runs there.
 
-    Else it is a file in `folder`, copied from one in `kept` if the migrations are still the same:
-    they take ten seconds. `run` tells databases of simultaneous runs apart.
+    Else it is a file in `folder`. Either is copied from one that is kept, a file in `kept` or a
+    database beside the others, if the migrations are still the same: they take ten seconds and
+    more. `run` tells databases of simultaneous runs apart.
     """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         name = f"browser_{run}"
         address = f"{given.rsplit('/', 1)[0]}/{name}"
         _in_postgres(given, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        _in_postgres(given, f'CREATE DATABASE "{name}"')
-        manage({**environment, "DATABASE_URL": address}, "migrate", "--verbosity=0")
+        pristine = _pristine_in_postgres(environment, given)
+        _in_postgres(given, f'CREATE DATABASE "{name}" TEMPLATE "{pristine}"')
         yield address
         _in_postgres(given, f'DROP DATABASE "{name}" WITH (FORCE)')
         return
@@ -84,6 +85,29 @@ def _keep(path: Path, pristine: Path) -> None:
     ):
         source.backup(copy)
     half.rename(pristine)
+
+
+def _pristine_in_postgres(environment: Mapping[str, str], given: str) -> str:
+    """Return the name of a migrated database that nobody is connected to; make it if need be.
+
+    Several processes of one run come here at once: one of them migrates, the others wait.
+    """
+    name = f"pristine_{_fingerprint_of_migrations()}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(4711)")
+        found = "SELECT datname FROM pg_database WHERE datname LIKE 'pristine\\_%'"
+        kept = {row[0] for row in connection.execute(found)}
+        if name in kept:
+            return name
+        for outdated in kept:
+            connection.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
+        half = f"half_{name}"
+        connection.execute(f'DROP DATABASE IF EXISTS "{half}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{half}"')
+        address = f"{given.rsplit('/', 1)[0]}/{half}"
+        manage({**environment, "DATABASE_URL": address}, "migrate", "--verbosity=0")
+        connection.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+    return name
 
 
 def _fingerprint_of_migrations() -> str:

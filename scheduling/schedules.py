@@ -27,6 +27,15 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 2,
     },
+    "Publish the pages whose hour has come": {
+        "func": "cms.core.tasks.publish_scheduled_pages",
+        "schedule_type": "I",
+        "minutes": 5,
+    },
+    "Forget sessions that have ended": {
+        "func": "cms.core.tasks.forget_ended_sessions",
+        "schedule_type": "D",
+    },
     "Rebuild all openings": {
         "func": "scheduling.tasks.rebuild_all_openings",
         "schedule_type": "D",

@@ -1,9 +1,7 @@
 """No log line tells whom it is about."""
 
-import io
 import json
 import logging
-import logging.config
 import traceback
 
 import pytest
@@ -14,6 +12,7 @@ from django.urls import reverse
 
 from cms.core import logs
 from cms.core.middleware import RequestLogMiddleware
+from tests.log_stream import log_stream
 from tests.staff import PASSWORD, make_staff
 
 CANARY = "ZZCANARY"
@@ -22,15 +21,8 @@ TOKEN = f"{CANARY}abcdefghijklmnopqrstuvwxyz0123456789"
 
 @pytest.fixture
 def written():
-    """Return the stream to which the log goes in production's form."""
-    before = logging.root.handlers[:], logging.root.level
-    config = logs.configure_logs(as_json=True)
-    stream = io.StringIO()
-    config["handlers"]["console"]["stream"] = stream
-    logging.config.dictConfig(config)
-    yield stream
-    logging.root.handlers[:], logging.root.level = before
-    logs.configure_logs(as_json=False)
+    with log_stream() as stream:
+        yield stream
 
 
 def lines(stream):

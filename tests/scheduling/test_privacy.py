@@ -1,0 +1,101 @@
+"""A name that a client gives, and the address of a calendar, stand nowhere in the clear."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.db import connection
+from django.urls import reverse
+
+from home.staff_groups import DESK
+from scheduling.models import Booking, CalendarFeed
+from scheduling.services.send_booking_mail import SEND, send_booking_mail
+from scheduling.services.sync_feed import sync_feed
+from tests.log_stream import log_stream
+from tests.practice import NOW, at
+from tests.staff import make_staff
+from tests.tasks import enqueued
+
+CANARY = "zzcanary"
+DETAILS = {
+    "name": "Zzcanary Sample",
+    "email": "zzcanary@example.org",
+    "phone": "(312) 555-0199",
+    "accept": "on",
+    "policy": "1",
+    "key": "a-key",
+}
+PRIVATE = re.compile(r"zzcanary|555-?0199|3125550199", re.IGNORECASE)
+
+
+@pytest.fixture
+def written():
+    with log_stream() as stream:
+        yield stream
+
+
+def book(client):
+    opening = f"{at(9):%Y-%m-%dT%H:%MZ}~ada-sample"
+    data = {"place": "south-loop", "service": "individual", "opening": opening}
+    page = client.post("/book/hold/", data).headers["Location"]
+    client.post(page, DETAILS | {"email": "no address at all, zzcanary"})
+    response = client.post(page, DETAILS)
+    assert response.status_code == 303, response.content.decode()
+    client.get(response.url)
+    return Booking.objects.get()
+
+
+def everything_stored():
+    """Yield each table's rows, the sessions and the cache as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            yield table, str(cursor.fetchall())
+    for session in Session.objects.all():
+        yield "session", str(session.get_decoded())
+    yield "queue", str(enqueued())
+    yield "cache", str(getattr(caches["default"], "_cache", {}))
+
+
+def test_what_a_client_tells_us_stands_nowhere_in_the_clear(client, open_practice, inbox, written):
+    booking = book(client)
+    assert booking.client_name == DETAILS["name"]
+    for name, arguments in enqueued():
+        if name == SEND:
+            send_booking_mail(*arguments, now=NOW)
+    assert any(DETAILS["email"] in mail.as_string() for mail in inbox.mails)
+    assert not any(PRIVATE.search(str(mail["subject"])) for mail in inbox.mails)
+    client.force_login(make_staff(DESK))
+    detail = client.get(reverse("booking:inspect", args=[booking.pk]))
+    assert DETAILS["name"] in detail.content.decode()
+    client.get(reverse("booking:index"), {"q": CANARY})
+    for where, text in everything_stored():
+        assert not PRIVATE.search(text), where
+    assert not PRIVATE.search(written.getvalue())
+    assert '"route": "book:details"' in written.getvalue()
+
+
+def test_a_mail_server_that_quotes_the_address_is_not_quoted(client, open_practice, inbox, written):
+    booking = book(client)
+    inbox.refusing = True
+    assert not send_booking_mail(booking.pk, "client_confirmed", now=NOW)
+    for where, text in everything_stored():
+        assert not PRIVATE.search(text), where
+    assert not PRIVATE.search(written.getvalue())
+
+
+def test_the_address_of_a_calendar_that_fails_stands_nowhere(open_practice, written, settings):
+    settings.FEED_ALLOWED_HOSTS = ["127.0.0.1:9"]
+    settings.FEED_ALLOW_HTTP = True
+    feed = CalendarFeed.objects.create(
+        therapist=open_practice.therapist,
+        name="Google",
+        address="http://127.0.0.1:9/private-zzcanary/basic.ics",
+    )
+    sync_feed(feed.pk, now=NOW)
+    feed.refresh_from_db()
+    assert feed.error_code
+    for where, text in everything_stored():
+        assert not PRIVATE.search(text), where
+    assert not PRIVATE.search(written.getvalue())

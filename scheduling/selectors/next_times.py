@@ -17,6 +17,11 @@ class NextTime(NamedTuple):
     starts_at: dt.datetime
     places: tuple[Place, ...]
 
+    @property
+    def day(self) -> dt.date:
+        """The day on which it starts, at the first of the places."""
+        return self.starts_at.astimezone(self.places[0].jurisdiction.zone).date()
+
 
 class TimesAtPlace(NamedTuple):
     """The first starts (UTC) of one therapist's service at one place, in order."""
@@ -24,6 +29,11 @@ class TimesAtPlace(NamedTuple):
     place: Place
     service: Service
     starts: tuple[dt.datetime, ...]
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the first start, at the place."""
+        return self.starts[0].astimezone(self.place.jurisdiction.zone).date()
 
 
 def leading_service(services: Iterable[Service]) -> Service | None:

@@ -68,11 +68,14 @@ def booking_address(
     place: Place | None = None,
     therapist: Therapist | None = None,
     service: Service | None = None,
+    day: dt.date | None = None,
 ) -> str:
     """Return the address of the booking page with these choices made."""
     chosen = {"place": place, "therapist": therapist, "service": service}
-    query = urlencode({name: record.slug for name, record in chosen.items() if record})
-    return f"/book/?{query}" if query else "/book/"
+    query = {name: record.slug for name, record in chosen.items() if record}
+    if day:
+        query["day"] = day.isoformat()
+    return f"/book/?{urlencode(query)}" if query else "/book/"
 
 
 @register.filter

@@ -22,6 +22,8 @@ _COMPONENTS = frozenset(
 _CALENDAR = b"VCALENDAR"
 # Alarms, which many events have, are passed over: nothing top-level stands in them.
 _STRUCTURE = re.compile(rb"\n(BEGIN|END)[ \t]*:(?!VALARM\n)([^\n]*)", re.IGNORECASE)
+_LONE_RETURN = re.compile(rb"\r[^\n]")
+_TEXT = re.compile(rb"[^\s\0]")
 _FIRST_LINE = re.compile(rb"\n[ \t\0]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*(?=\n)", re.IGNORECASE)
 _NO_CALENDAR = (
     "The address gave something else than a calendar, perhaps a web page that asks to sign in."
@@ -64,12 +66,13 @@ def clean(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
         raise CalendarError("too_large", "The calendar is larger than any this program reads.")
     data = _without_wide_characters(data)
-    if b"\r" in data:
+    if _LONE_RETURN.search(data):
         data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    data = data.rstrip(b"\0 \t\n\x1a")
-    if not data.lstrip(b"\0 \t\n"):
+    else:
+        data = data.replace(b"\r", b"")
+    if not _TEXT.search(data):
         raise CalendarError("not_a_calendar", "The calendar's address gave an empty answer.")
-    return b"\n" + data + b"\n"
+    return b"\n%b\n" % data
 
 
 def _without_wide_characters(data: bytes) -> bytes:
@@ -116,12 +119,16 @@ def _from_first_calendar(body: bytes) -> tuple[bytes, bool]:
 
 def _scan(body: bytes) -> Layout:
     scan = _Scan(Layout(body))
+    known: dict[bytes, tuple[bool, bytes]] = {}
     for line in _STRUCTURE.finditer(body):
-        name = line[2].strip().upper()
-        if line[1] in (b"BEGIN", b"begin") or line[1].upper() == b"BEGIN":
-            scan.begin(name, line.start(), line.end())
+        text = line[0]
+        if text not in known:
+            known[text] = (line[1].upper() == b"BEGIN", line[2].strip(b"\0 \t\x1a").upper())
+        begins, name = known[text]
+        if begins:
+            scan.begin(name, *line.span())
         else:
-            scan.end(name, line.start(), line.end())
+            scan.end(name, *line.span())
     if scan.depth > 0 or not scan.layout.calendars:
         raise CalendarError(
             "truncated", "The calendar breaks off: its end is missing, so events may be as well."
@@ -131,6 +138,8 @@ def _scan(body: bytes) -> Layout:
 
 class _Scan:
     """Where the scan stands: in which calendar, and in which component of it."""
+
+    __slots__ = ("_open", "_rest", "depth", "layout")
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout

@@ -1,6 +1,5 @@
 """Reading the components of one body, each group of them by itself."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,17 +9,18 @@ from .blocks import Block, Layout
 from .calendars import Calendar, owner_named
 from .events import Context, Event, UnreadableError, read_event
 from .freebusy import periods_of
-from .groups import Group
-from .outcome import Notes, Outcome
+from .outcome import Notes, Outcome, Row, rows_of
+from .packing import pack
 from .properties import Property, decode, own_lines, read_properties, unfold
 from .recurrence import Budget
-from .series import Expansion, Span, Window, spans_of
+from .series import Expansion, Span, Window, has_versions, spans_of
 from .values import DAY, parse_duration
-from .vtimezones import read_vtimezone
-from .zones import Table, Zone
+from .vtimezones import Definitions
+from .zones import Zone
 
 __all__ = ["Body", "Options"]
 
+_NOT_EVENTS = frozenset({b"VAVAILABILITY", b"VFREEBUSY"})
 _STEPS_OF_GROUP = 30_000
 _STEPS_OF_BODY = 200_000
 _STEPS_MORE = 50  # for each group: a body with many events is allowed to take longer
@@ -40,40 +40,48 @@ class Options:
     """How a calendar is to be read, apart from the window."""
 
     zone: Zone
+    zone_name: str
     is_open: bool = False
     owner: str = ""
     free_days_are_busy: bool = False
     places: tuple[str, ...] = ()
 
+    @property
+    def manner(self) -> str:
+        """The same in a text of its own, for comparing with another time."""
+        parts = (self.zone_name, self.is_open, self.owner, self.free_days_are_busy, self.places)
+        return repr(parts)
+
 
 class Body:
     """A body that is laid out, with what holds for its calendars, ready to read its groups."""
 
-    def __init__(self, layout: Layout, options: Options, window: Window, groups: int) -> None:
+    def __init__(self, layout: Layout, options: Options, groups: int) -> None:
         self.layout = layout
         self.options = options
-        self.window = window
         self.notes = Notes(layout.body)
-        self.refresh: dt.timedelta | None = None
-        self._left = Budget(_STEPS_OF_BODY + _STEPS_MORE * groups)
-        self._tables: dict[str, Table] = {}
-        self.general: list[tuple[str, str, str, int, int]] = [
-            (code, message, "", at, 0) for code, message, at in layout.remarks
+        self.refresh: int | None = None
+        self.general: list[Row] = [
+            Row(code, message, "", at, 0) for code, message, at in layout.remarks
         ]
-        self._read_vtimezones()
+        # All outside of groups that decides what a group means.
+        self.context = [options.manner]
+        self._left = Budget(_STEPS_OF_BODY + _STEPS_MORE * groups)
+        self._definitions = self._defined_zones()
         self._calendars = [self._calendar(number) for number in range(len(layout.calendars))]
 
     # What holds for all
 
-    def _read_vtimezones(self) -> None:
+    def _defined_zones(self) -> Definitions:
+        definitions = Definitions()
         for block in self.layout.blocks:
-            if block.kind != b"VTIMEZONE":
-                continue
-            doubts: list[str] = []
-            name, table = read_vtimezone(self._text(block), doubts.append)
-            if table is not None:
-                self._tables.setdefault(name.lower(), table)
-            self.general += [("bad_vtimezone", doubt, "", block.begin, 0) for doubt in doubts]
+            if block.kind == b"VTIMEZONE":
+                text = self._text(block)
+                self.context.append(text)
+                if not definitions.add(text):
+                    message = "A time zone is defined with no name, or with more than one."
+                    self.general.append(Row("bad_vtimezone", message, "", block.begin, 0))
+        return definitions
 
     def _calendar(self, number: int) -> Calendar:
         about: dict[str, list[str]] = {}
@@ -83,18 +91,20 @@ class Body:
                 about.setdefault(name.upper(), []).append(value.strip())
             if _NO_LINE.search(text):
                 doubt = "A line of the calendar says nothing."
-                self.general.append(("bad_line", doubt, "", piece.start, 1))
+                self.general.append(Row("bad_line", doubt, "", piece.start, 1))
         for value in [*about.get("REFRESH-INTERVAL", ()), *about.get("X-PUBLISHED-TTL", ())]:
             self._keep_refresh(value)
-        self.notes.open((), 0)
+        floating = about.get("X-WR-TIMEZONE", [""])[0]
+        owner = self.options.owner or owner_named(about.get("X-WR-CALNAME", ()))
+        self.context += [floating, owner]
         calendar = Calendar(
             self.options.zone,
-            self._tables,
+            self._definitions,
             self.notes.take,
-            floating=about.get("X-WR-TIMEZONE", [""])[0],
-            owner=self.options.owner or owner_named(about.get("X-WR-CALNAME", ())),
+            floating=floating,
+            owner=owner,
         )
-        self.general += [(each.code, each.message, "", 0, 0) for each in self.notes.close()]
+        self.general += [Row(each.code, each.message, "", 0, 0) for each in self.notes.close()]
         return calendar
 
     def _keep_refresh(self, value: str) -> None:
@@ -103,25 +113,30 @@ class Body:
         except ValueError:
             return
         if 0 < days * DAY + seconds <= 366 * DAY and self.refresh is None:
-            self.refresh = dt.timedelta(days=days, seconds=seconds)
+            self.refresh = days * DAY + seconds
 
     # One group after the other
 
-    def read_group(self, group: Group) -> Outcome:
-        """Read the events of one UID: the time they take, or open."""
-        self.notes.open(group.blocks, 0)
+    def read_group(self, group: list[Block], window: Window) -> Outcome:
+        """Read the events of one UID: the time they take, or open, in the window."""
+        self.notes.open(group)
         events: list[Event] = []
-        spans: list[Span] = []
-        free_days: list[Span] = []
-        for number, block in enumerate(group.blocks):
+        for number, block in enumerate(group):
             self.notes.number = number
             events += self._events(self._properties(block), block.calendar)
         self.notes.number = 0
-        calendar = self._calendars[group.blocks[0].calendar]
-        spans += self._spans(events, calendar)
+        calendar = self._calendars[group[0].calendar]
+        spans = self._expanded(events, calendar, window, self._counts)
+        free_days: list[Span] = []
         if not self.options.is_open and any(event.is_free_day for event in events):
-            free_days += self._free_days(events, calendar)
-        return Outcome(tuple(spans), tuple(free_days), self.notes.close())
+            free_days = self._expanded(events, calendar, window, lambda each: each.is_free_day)
+        return Outcome(
+            pack(spans, window),
+            tuple(span.place for span in spans) if self.options.places else (),
+            pack(free_days, window),
+            self.notes.close(),
+            has_versions(events),
+        )
 
     def _events(self, properties: Iterable[Property], calendar: int) -> Iterator[Event]:
         context = Context(self._calendars[calendar], self.notes.take, self._place_in)
@@ -130,22 +145,21 @@ class Body:
         except UnreadableError as problem:
             self.notes.take("bad_event", str(problem), "DTSTART")
 
-    def _spans(self, events: list[Event], calendar: Calendar) -> Iterator[Span]:
-        yield from self._expanded(events, calendar, self._counts)
-
-    def _free_days(self, events: list[Event], calendar: Calendar) -> Iterator[Span]:
-        yield from self._expanded(events, calendar, lambda event: event.is_free_day)
-
     def _expanded(
-        self, events: list[Event], calendar: Calendar, takes: Callable[[Event], bool]
-    ) -> Iterator[Span]:
-        budget = Budget(min(_STEPS_OF_GROUP, self._left.steps))
-        steps = budget.steps
+        self,
+        events: list[Event],
+        calendar: Calendar,
+        window: Window,
+        takes: Callable[[Event], bool],
+    ) -> list[Span]:
+        steps = min(_STEPS_OF_GROUP, self._left.steps)
+        budget = Budget(steps)
         expansion = Expansion(
-            self.window, calendar, budget, self.notes.take, takes, self.options.is_open
+            window, calendar, budget, self.notes.take, takes, self.options.is_open
         )
-        yield from spans_of(events, expansion)
+        spans = list(spans_of(events, expansion))
         self._left.steps -= steps - max(budget.steps, 0)
+        return spans
 
     def _counts(self, event: Event) -> bool:
         if self.options.is_open:
@@ -165,50 +179,46 @@ class Body:
 
     # What is not an event
 
-    def read_the_rest(self) -> tuple[list[tuple[int, int]], list[tuple[str, str, str, int, int]]]:
+    def read_the_rest(self, window: Window) -> tuple[list[tuple[int, int]], list[Row]]:
         """Read VFREEBUSY and VAVAILABILITY: their time, merged or not, and the doubts about it."""
         times: list[tuple[int, int]] = []
         availabilities: list[Availability] = []
-        doubts: list[tuple[str, str, str, int, int]] = []
+        doubts: list[Row] = []
         for block in self.layout.blocks:
-            self.notes.open((block,), 0)
-            if block.kind == b"VFREEBUSY" and not self.options.is_open:
-                calendar = self._calendars[block.calendar]
-                found = periods_of(self._properties(block), calendar, self.window, self.notes.take)
-                times += [(span.start, span.end) for span in found]
-            elif block.kind == b"VAVAILABILITY":
-                availability = self._availability(block)
-                availabilities.append(availability)
-                if self.options.is_open:
-                    times += availability.free
-            doubts += [
-                (code, message, "", block.begin, below)
-                for code, message, _, below in self.notes.close()
-            ]
-        if not self.options.is_open:
-            times += taken_by(availabilities)
-        return times, doubts
+            if block.kind not in _NOT_EVENTS:
+                continue
+            self.notes.open((block,))
+            calendar = self._calendars[block.calendar]
+            if block.kind == b"VAVAILABILITY":
+                availabilities.append(self._availability(block, calendar, window))
+            elif not self.options.is_open:
+                found = periods_of(self._properties(block), calendar, window, self.notes.take)
+                times += ((span.start, span.end) for span in found)
+            doubts += rows_of([block], "", self.notes.close())
+        if self.options.is_open:
+            return [span for each in availabilities for span in each.free], doubts
+        return [*times, *taken_by(availabilities)], doubts
 
-    def _availability(self, block: Block) -> Availability:
+    def _availability(self, block: Block, calendar: Calendar, window: Window) -> Availability:
         text = self._text(block)
-        calendar = self._calendars[block.calendar]
         return read_availability(
             read_properties(own_lines(text)),
-            lambda: self._available(text, block.calendar),
+            lambda: self._available(text, block.calendar, window),
             calendar,
-            self.window,
+            window,
             self.notes.take,
         )
 
-    def _available(self, text: str, number: int) -> Iterator[tuple[int, int]]:
+    def _available(self, text: str, number: int, window: Window) -> Iterator[tuple[int, int]]:
         """Give the time of the AVAILABLE parts: of each UID its own, like events."""
         by_uid: dict[str, list[Event]] = {}
         for part in _AVAILABLE.finditer(text):
             properties = list(read_properties(own_lines(part[1])))
             uid = next((each.value for each in properties if each.name == "UID"), "")
             by_uid.setdefault(uid or str(part.start()), []).extend(self._events(properties, number))
+        calendar = self._calendars[number]
         for events in by_uid.values():
-            for span in self._expanded(events, self._calendars[number], _is_not_cancelled):
+            for span in self._expanded(events, calendar, window, _is_not_cancelled):
                 yield span.start, span.end
 
     def _properties(self, block: Block) -> list[Property]:

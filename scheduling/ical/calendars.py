@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 
 from .properties import Property
 from .values import DAY, Stamp, parse_stamp
+from .vtimezones import Definitions
 from .zone_names import by_common_name, by_iana_name, by_offset
-from .zones import UTC, Fixed, Table, Zone
+from .zones import UTC, Fixed, Zone
 
 __all__ = ["Calendar", "Doubt", "Moment", "owner_named"]
 
@@ -31,15 +32,15 @@ class Moment:
 class Calendar:
     """One VCALENDAR: how it reads times, and whose it is.
 
-    `tables` are the zones that VTIMEZONEs of the body define, by their names in small letters.
-    `doubt` is told, each time, of a zone's name that is not known. `floating` is the name of the
-    zone for times without one (X-WR-TIMEZONE), and `owner` an address whose refusals count.
+    `definitions` are the zones of the body's own. `doubt` is told, each time, of a zone's name
+    that is not known. `floating` is the name of the zone for times without one (X-WR-TIMEZONE),
+    and `owner` an address whose refusals count.
     """
 
     def __init__(
         self,
         default: Zone,
-        tables: dict[str, Table],
+        definitions: Definitions,
         doubt: Doubt,
         *,
         floating: str = "",
@@ -47,9 +48,9 @@ class Calendar:
     ) -> None:
         self.default = default
         self.owner = owner.strip().lower().removeprefix("mailto:")
-        self._tables = tables
+        self._definitions = definitions
         self._doubt = doubt
-        self._known: dict[str, tuple[Zone, str]] = {}
+        self._known: dict[str, tuple[Zone, str, str]] = {}
         self.floating = self.zone(floating, "") if floating else default
 
     def zone(self, name: str, where: str) -> Zone:
@@ -60,23 +61,27 @@ class Calendar:
         """
         if name not in self._known:
             self._known[name] = self._find(" ".join(name.replace("\\", "").split()))
-        zone, message = self._known[name]
+        zone, code, message = self._known[name]
         if message:
-            self._doubt("unknown_timezone", message, where)
+            self._doubt(code, message, where)
         return zone
 
-    def _find(self, name: str) -> tuple[Zone, str]:
-        zone = by_iana_name(name) or self._tables.get(name.lower()) or by_common_name(name)
+    def _find(self, name: str) -> tuple[Zone, str, str]:
+        zone = by_iana_name(name)
         if zone is not None:
-            return zone, ""
-        shown = name[:40]
-        zone = by_offset(name)
+            return zone, "", ""
+        zone, problem = self._definitions.get(name)
         if zone is not None:
-            return (
-                zone,
-                f"The time zone “{shown}” is only a distance from UTC, without summer time.",
-            )
-        return self.default, f"The time zone “{shown}” is not known; the therapist's own is used."
+            return zone, "bad_vtimezone", problem
+        zone = by_common_name(name)
+        if zone is not None:
+            return zone, "", ""
+        zone, shown = by_offset(name), name[:40]
+        if zone is not None:
+            message = f"The time zone “{shown}” is only a distance from UTC, without summer time."
+            return zone, "unknown_timezone", message
+        message = f"The time zone “{shown}” is not known; the therapist's own is used."
+        return self.default, "unknown_timezone", message
 
     def moment(self, each: Property, text: str | None = None, beside: Zone | None = None) -> Moment:
         """Read a time in its zone: its own, that of the time `beside` it, or the floating one.

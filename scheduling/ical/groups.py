@@ -1,47 +1,49 @@
 """Components of one UID, brought together from wherever they stand in the body."""
 
-import re
-from typing import NamedTuple
-
 from .blocks import Block, Layout
 from .properties import decode, own_lines, read_properties, unfold
 
-__all__ = ["Group", "group_by_uid"]
+__all__ = ["group_by_uid", "uid_of"]
 
-_NESTED = re.compile(rb"\nBEGIN:", re.IGNORECASE)
 _UID = b"\nUID:"
 
 
-class Group(NamedTuple):
-    """The components that share a UID; one without a UID is alone."""
+def group_by_uid(layout: Layout) -> list[list[Block]]:
+    """Return the events of a body by their UIDs, in the order in which those first appear.
 
-    uid: str
-    blocks: list[Block]
-
-
-def group_by_uid(layout: Layout) -> list[Group]:
-    """Return the events of a body by their UIDs, in the order in which those first appear."""
-    groups: dict[bytes | str | int, Group] = {}
+    One without a UID is alone.
+    """
+    groups: dict[bytes | int, list[Block]] = {}
     for number, block in enumerate(layout.blocks):
-        if block.kind != b"VEVENT":
-            continue
-        uid = _uid(layout.body, block)
-        key = uid or number
-        if key in groups:
-            groups[key].blocks.append(block)
-        else:
-            groups[key] = Group(uid.decode("utf-8", "replace"), [block])
+        if block.kind == b"VEVENT":
+            key = _uid(layout.body, block) or number
+            if key in groups:
+                groups[key].append(block)
+            else:
+                groups[key] = [block]
     return list(groups.values())
+
+
+def uid_of(layout: Layout, blocks: list[Block]) -> str:
+    """Return the UID that a group's components share."""
+    return _uid(layout.body, blocks[0]).decode("utf-8", "replace")
 
 
 def _uid(body: bytes, block: Block) -> bytes:
     """Return the UID of a component, mostly without looking at its other lines."""
     at = body.find(_UID, block.start, block.end)
-    if at < 0 or _NESTED.search(body, block.start, at):
+    # Alarms have UIDs as well: in front of this one none may begin.
+    if (
+        at < 0
+        or body.find(b"\nBEGIN", block.start, at) >= 0
+        or b"\nbegin" in body[block.start : at]
+    ):
         return _uid_read(body[block.start : block.end])
     first = at + len(_UID)
     end = body.find(b"\n", first)
-    while body[end + 1 : end + 2] in (b" ", b"\t"):
+    if body[end + 1] not in b" \t":
+        return body[first:end].strip()
+    while body[end + 1] in b" \t":
         end = body.find(b"\n", end + 1)
     return unfold(body[first:end]).strip()
 

@@ -1,16 +1,16 @@
 """What reading one group of components gave, and the remarks made meanwhile."""
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .blocks import Block
 from .errors import ReadingWarning
-from .groups import Group
-from .series import Span
 
-__all__ = ["MOST_WARNINGS", "Notes", "Outcome", "Remark", "of_group", "warnings_from"]
+__all__ = ["MOST_WARNINGS", "Notes", "Outcome", "Remark", "Row", "rows_of", "warnings_from"]
 
 MOST_WARNINGS = 200
+_NONE = array("Q")
 _ONCE = frozenset({"unknown_timezone", "bad_vtimezone"})
 
 
@@ -24,11 +24,32 @@ class Remark(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The time that a group takes or opens, its whole days marked as free, and remarks."""
+    """The time that a group takes or opens, its whole days marked as free, and remarks.
 
-    spans: tuple[Span, ...] = ()
-    free_days: tuple[Span, ...] = ()
+    Times are packed, from the start of the window they were read for. `places` are those of
+    `times`, one by one, or none at all. `is_fleeting` where the moment of the export had a part.
+    """
+
+    times: "array[int]" = _NONE
+    places: tuple[str | None, ...] = ()
+    free_days: "array[int]" = _NONE
     remarks: tuple[Remark, ...] = ()
+    is_fleeting: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether nothing came of the group: no time, and nothing to tell."""
+        return not (self.times or self.free_days or self.remarks)
+
+
+class Row(NamedTuple):
+    """A remark on its way to a warning: the component begins `at`, the line is `below` that."""
+
+    code: str
+    message: str
+    uid: str
+    at: int
+    below: int
 
 
 class Notes:
@@ -36,12 +57,12 @@ class Notes:
 
     def __init__(self, body: bytes) -> None:
         self._body = body
-        self.open((), 0)
+        self.open(())
 
-    def open(self, blocks: Iterable[Block], number: int) -> None:
-        """Begin with a new group; `number` is its component that is read first."""
-        self.blocks = tuple(blocks)
-        self.number = number
+    def open(self, blocks: Sequence[Block]) -> None:
+        """Begin with a new group of components; `number` is the one that is being read."""
+        self.blocks = blocks
+        self.number = 0
         self._remarks: dict[tuple[str, str, int], Remark] = {}
 
     def take(self, code: str, message: str, name: str = "") -> None:
@@ -63,29 +84,30 @@ class Notes:
         return 0 if at < 0 else raw.count(b"\n", 0, at) + 1
 
 
-def warnings_from(
-    found: Iterable[tuple[str, str, str, int, int]], body: bytes
-) -> tuple[ReadingWarning, ...]:
-    """Return warnings in the order of the body, from code, message, UID, position and lines below.
+def rows_of(blocks: list[Block], uid: str, remarks: Iterable[Remark]) -> Iterator[Row]:
+    """Give the remarks on a group's components with their places in the body."""
+    for code, message, number, below in remarks:
+        yield Row(code, message, uid, blocks[number].begin, below)
+
+
+def warnings_from(rows: Iterable[Row], body: bytes) -> tuple[ReadingWarning, ...]:
+    """Return warnings in the order of the body.
 
     The same doubt about a zone is told once, and there is an end to telling.
     """
-    rows = sorted(set(found), key=lambda row: (row[3] + row[4], row[0]))
-    return tuple(_limited(_warnings(rows, body)))
+    return tuple(_limited(_warnings(sorted(rows, key=lambda row: (row.at, row.below)), body)))
 
 
-def _warnings(
-    rows: Iterable[tuple[str, str, str, int, int]], body: bytes
-) -> Iterator[ReadingWarning]:
+def _warnings(rows: Iterable[Row], body: bytes) -> Iterator[ReadingWarning]:
     told: set[tuple[str, str]] = set()
     line, counted = 0, 0
-    for code, message, uid, at, below in sorted(rows, key=lambda row: row[3]):
-        if code in _ONCE and (code, message) in told:
+    for row in rows:
+        if row.code in _ONCE and (row.code, row.message) in told:
             continue
-        told.add((code, message))
-        line += body.count(b"\n", counted, at + 1)
-        counted = at + 1
-        yield ReadingWarning(code, message, uid, line + below)
+        told.add((row.code, row.message))
+        line += body.count(b"\n", counted, row.at + 1)
+        counted = row.at + 1
+        yield ReadingWarning(row.code, row.message, row.uid, line + row.below)
 
 
 def _limited(warnings: Iterable[ReadingWarning]) -> Iterator[ReadingWarning]:
@@ -94,9 +116,3 @@ def _limited(warnings: Iterable[ReadingWarning]) -> Iterator[ReadingWarning]:
             yield ReadingWarning("more_warnings", "There is more that was not understood.")
             return
         yield warning
-
-
-def of_group(group: Group, remarks: Iterable[Remark]) -> Iterator[tuple[str, str, str, int, int]]:
-    """Give a group's remarks as `warnings_from` takes them."""
-    for code, message, number, below in remarks:
-        yield code, message, group.uid, group.blocks[number].begin, below

@@ -5,25 +5,23 @@ time. Every component stands alone: one that cannot be understood costs no other
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from scheduling.domain.cells import instant, merge_spans, seconds_down, seconds_up
+from scheduling.domain.cells import seconds_down, seconds_up
 from scheduling.domain.intervals import as_utc
 
-from .blocks import lay_out
-from .body import Body, Options
+from .body import Options
+from .changes import read_changes, read_whole
 from .errors import ReadingWarning
-from .groups import group_by_uid
-from .outcome import of_group, warnings_from
+from .packing import LONGEST
 from .series import Window
-from .zones import Iana, iana
+from .summary import Interval, Summary, intervals
+from .zones import iana
 
 __all__ = ["Reading", "read_calendar"]
-
-Interval = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,9 @@ class Reading:
     """What a calendar says about a window.
 
     `intervals` are pairs of aware UTC datetimes, half-open, merged and sorted. `places` are the
-    same for each place that an open calendar names. `free_days` are whole days that the calendar
-    marks as free. `refresh` is how often its producer wants it read at most.
+    same for each place that an open calendar names, "" where it names none. `free_days` are whole
+    days that the calendar marks as free. `refresh` is how often its producer wants it read at
+    most. `state` is what to hand to the next reading, where this one was given one.
     """
 
     intervals: tuple[Interval, ...]
@@ -40,9 +39,10 @@ class Reading:
     places: dict[str, tuple[Interval, ...]]
     free_days: tuple[Interval, ...]
     refresh: dt.timedelta | None
+    state: bytes = b""
 
 
-def read_calendar(
+def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its reading
     data: bytes,
     *,
     start: dt.datetime,
@@ -52,6 +52,7 @@ def read_calendar(
     owner: str = "",
     free_days_are_busy: bool = False,
     places: Sequence[str] = (),
+    state: bytes | None = None,
 ) -> Reading:
     """Read the time that a calendar takes (or, with the role `open`, opens) from `start` to `end`.
 
@@ -59,48 +60,33 @@ def read_calendar(
     e-mail address) declined are free; whole days marked as free are taken where
     `free_days_are_busy` says so. `places` are names to look for in an open calendar.
 
+    With a `state`, empty or from the last reading, only what changed since then is read. It holds
+    times and digests, no titles; one that does not fit any more is not used.
+
     Raises `CalendarError` with one of its codes `not_a_calendar`, `truncated` and `too_large`
-    where the body cannot be used as a whole, and `ValueError` for a naive or empty window.
+    where the body cannot be used as a whole, and `ValueError` for a window that is naive, empty or
+    longer than 136 years.
     """
-    window = Window(seconds_down(as_utc(start)), seconds_up(as_utc(end)))
-    if window.start >= window.end:
+    start, end = as_utc(start), as_utc(end)
+    if start >= end:
         raise ValueError("the window ends before it starts")
-    options = Options(
-        zone=iana(zone) if isinstance(zone, str) else Iana(zone),
-        is_open=role == "open",
-        owner=owner,
-        free_days_are_busy=free_days_are_busy,
-        places=tuple(places),
-    )
-    layout = lay_out(data)
-    groups = group_by_uid(layout)
-    body = Body(layout, options, window, len(groups))
-    outcomes = [body.read_group(group) for group in groups]
-    more, doubts = body.read_the_rest()
-    doubts += body.general
-    for group, outcome in zip(groups, outcomes, strict=True):
-        doubts += of_group(group, outcome.remarks)
-    spans = [span for outcome in outcomes for span in outcome.spans]
-    clip = (as_utc(start), as_utc(end))
+    if end - start > dt.timedelta(seconds=LONGEST):
+        raise ValueError("the window is longer than a lifetime")
+    name = zone if isinstance(zone, str) else zone.key
+    options = Options(iana(name), name, role == "open", owner, free_days_are_busy, tuple(places))
+    window = Window(seconds_down(start), seconds_up(end))
+    if state is None:
+        return _reading(read_whole(data, options, window), b"", start, end)
+    summary, remembered = read_changes(data, state, options, window)
+    return _reading(summary, remembered, start, end)
+
+
+def _reading(summary: Summary, state: bytes, start: dt.datetime, end: dt.datetime) -> Reading:
     return Reading(
-        intervals=_intervals([*((span.start, span.end) for span in spans), *more], clip),
-        warnings=warnings_from(doubts, layout.body),
-        places={
-            place: _intervals([(s.start, s.end) for s in spans if (s.place or "") == place], clip)
-            for place in sorted({span.place or "" for span in spans})
-        },
-        free_days=_intervals(
-            [(day.start, day.end) for outcome in outcomes for day in outcome.free_days], clip
-        ),
-        refresh=body.refresh,
-    )
-
-
-def _intervals(
-    spans: Iterable[tuple[int, int]], clip: tuple[dt.datetime, dt.datetime]
-) -> tuple[Interval, ...]:
-    """Return spans of UTC seconds as merged intervals inside the window."""
-    return tuple(
-        (max(instant(start), clip[0]), min(instant(end), clip[1]))
-        for start, end in merge_spans(spans)
+        intervals=intervals(summary.times, start, end),
+        warnings=summary.warnings,
+        places={name: intervals(spans, start, end) for name, spans in summary.places.items()},
+        free_days=intervals(summary.free_days, start, end),
+        refresh=None if summary.refresh is None else dt.timedelta(seconds=summary.refresh),
+        state=state,
     )

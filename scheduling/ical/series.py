@@ -11,7 +11,7 @@ from .recurrence import Budget, BudgetSpentError, Rule, occurrences
 from .values import DAY, day_of, parse_duration
 from .zones import Zone
 
-__all__ = ["Span", "Window", "spans_of"]
+__all__ = ["Expansion", "Span", "Window", "has_versions", "spans_of"]
 
 _HOUR = 3600
 # No two zones are further apart, and days may be as far from UTC.
@@ -103,6 +103,16 @@ def _named_by(override: Event) -> Moment:
     return override.recurrence_id or override.start
 
 
+def has_versions(events: list[Event]) -> bool:
+    """Say whether several components tell of the same, so that DTSTAMP may decide between them."""
+    return len({_key(event) for event in events}) < len(events)
+
+
+def _key(event: Event) -> tuple[int, bool]:
+    named = event.recurrence_id
+    return (named.utc, event.and_future) if named is not None else (0, False)
+
+
 def _arranged(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     """Part masters from overrides, and leave out the versions that others have outdated."""
     masters: list[Event] = []
@@ -111,8 +121,7 @@ def _arranged(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
         if event.recurrence_id is None:
             masters.append(event)
         else:
-            key = (event.recurrence_id.utc, event.and_future)
-            overrides.setdefault(key, []).append(event)
+            overrides.setdefault(_key(event), []).append(event)
     if any(master.sequence is not None for master in masters):
         masters = _newest(masters)
     return masters, [event for versions in overrides.values() for event in _newest(versions)]

@@ -1,7 +1,7 @@
 """A VTIMEZONE (RFC 5545, section 3.6.5) as a zone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .properties import own_lines, read_properties
 from .recurrence import Budget, BudgetSpentError, occurrences
@@ -9,7 +9,7 @@ from .rules import parse_rule
 from .values import DAY, local_seconds, parse_offset, parse_stamp
 from .zones import Onset, Table
 
-__all__ = ["read_vtimezone"]
+__all__ = ["Definitions"]
 
 _OBSERVANCE = re.compile(
     r"^BEGIN:(STANDARD|DAYLIGHT)[ \t]*$(.*?)^END:\1[ \t]*$",
@@ -20,25 +20,40 @@ _FROM, _UNTIL = local_seconds(1900, 1, 1), local_seconds(2200, 1, 1)
 _MOST_STEPS = 20_000
 
 
-def read_vtimezone(text: str, doubt: Callable[[str], None]) -> tuple[str, Table | None]:
-    """Return the name that a VTIMEZONE's unfolded text defines, and its zone if it gives one.
+class Definitions:
+    """The zones that a body defines, by their names. Each is read when a time asks for it."""
 
-    `doubt` is called with a sentence for what could not be used.
-    """
-    names = [each.value for each in read_properties(own_lines(text)) if each.name == "TZID"]
-    if len(names) != 1:
-        doubt("A time zone is defined with no name, or with more than one.")
-        return "", None
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def add(self, text: str) -> bool:
+        """Add the unfolded text of a VTIMEZONE; say whether it has a name, and one only.
+
+        Of several definitions under one name the first counts.
+        """
+        names = [each.value for each in read_properties(own_lines(text)) if each.name == "TZID"]
+        if len(names) == 1:
+            self._texts.setdefault(names[0].lower(), text)
+        return len(names) == 1
+
+    def get(self, name: str) -> tuple[Table | None, str]:
+        """Return the zone defined under a name, if it can be made, and what was wrong with it."""
+        text = self._texts.get(name.lower())
+        return (None, "") if text is None else _read(text, name[:40])
+
+
+def _read(text: str, shown: str) -> tuple[Table | None, str]:
     onsets: list[Onset] = []
+    problem = ""
     budget = Budget(_MOST_STEPS)
     for observance in _OBSERVANCE.finditer(text):
         try:
             onsets += _onsets(observance[2], budget)
         except (ValueError, KeyError, BudgetSpentError):
-            doubt("A part of a time zone's definition could not be read.")
-    if not onsets:
-        doubt("A time zone is defined without any offset from UTC.")
-    return names[0], Table(onsets) if onsets else None
+            problem = f"A part of the time zone “{shown}” could not be read."
+    if onsets:
+        return Table(onsets), problem
+    return None, f"The time zone “{shown}” is defined without its distance from UTC."
 
 
 def _onsets(text: str, budget: Budget) -> Iterator[Onset]:

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 def client_network(request: HttpRequest) -> str:
     """Return the network of the client's public address: an IPv4 address, or an IPv6 /64.
 
-    Empty where it isn't known. Behind a proxy that TRUSTED_PROXIES doesn't count every client seems
+    Empty where it isn't known. Behind a proxy that TRUSTED_PROXY_COUNT doesn't count every client seems
     to come from the proxy's private address: then nobody must be held to account for all.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    trusted = settings.TRUSTED_PROXIES
+    trusted = settings.TRUSTED_PROXY_COUNT
     address = forwarded[-trusted] if 0 < trusted <= len(forwarded) else request.META["REMOTE_ADDR"]
     try:
         parsed = ipaddress.ip_address(address.strip())

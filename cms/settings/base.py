@@ -211,9 +211,9 @@ FEED_POLL_SECONDS = env.int("FEED_POLL_SECONDS", default=600)
 SAMPLE_CALENDAR_PORT = env.int("SAMPLE_CALENDAR_PORT", default=5232)
 
 # How many proxies of ours stand before the site, each adding to X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-# How many times can be held at once from one address of the internet.
-HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=6)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# How many times can be held at once from one address of the internet. Many phones share one.
+HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=30)
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -248,7 +248,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # Five wrong passwords or codes for one log-in lock it for five minutes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "cms.core.accounts.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "cms.core.accounts.StaffAuthenticateForm",

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 def client_network(request: HttpRequest) -> str:
     """Return the network of the client's public address: an IPv4 address, or an IPv6 /64.
 
-    Empty where it isn't known. Behind a proxy that TRUSTED_PROXY_COUNT doesn't count every client seems
-    to come from the proxy's private address: then nobody must be held to account for all.
+    Empty where it isn't known. Behind a proxy that TRUSTED_PROXY_COUNT doesn't count every client
+    seems to come from the proxy's private address: then nobody must be held to account for all.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     trusted = settings.TRUSTED_PROXY_COUNT

@@ -33,26 +33,26 @@ class _LastPointBlock(blocks.StructBlock):
 class _SecondPointBlock(_LastPointBlock):
     """A point of the second level."""
 
-    points = blocks.ListBlock(_LastPointBlock(), default=[], label="Points below it")
-    numbered = blocks.BooleanBlock(required=False, label="Number the points below it")
+    points = blocks.ListBlock(_LastPointBlock(), default=[], label="Points below this one")
+    numbered = blocks.BooleanBlock(required=False, label="Number the points below this one")
 
     class Meta:
         value_class = PointsValue
         form_layout = blocks.BlockGroup(
-            children=["term", "explanation"], settings=["numbered", "points"]
+            children=["term", "explanation", "points"], settings=["numbered"]
         )
 
 
 class _PointBlock(_LastPointBlock):
     """A point of the first level."""
 
-    points = blocks.ListBlock(_SecondPointBlock(), default=[], label="Points below it")
-    numbered = blocks.BooleanBlock(required=False, label="Number the points below it")
+    points = blocks.ListBlock(_SecondPointBlock(), default=[], label="Points below this one")
+    numbered = blocks.BooleanBlock(required=False, label="Number the points below this one")
 
     class Meta:
         value_class = PointsValue
         form_layout = blocks.BlockGroup(
-            children=["term", "explanation"], settings=["numbered", "points"]
+            children=["term", "explanation", "points"], settings=["numbered"]
         )
 
 

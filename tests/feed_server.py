@@ -39,7 +39,8 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, code, body=b"", **headers):
         self.send_response(code)
         for name, value in {"Content_Length": len(body), **headers}.items():
-            self.send_header(name.replace("_", "-"), str(value))
+            if value is not None:
+                self.send_header(name.replace("_", "-"), str(value))
         self.end_headers()
         self.wfile.write(body)
 
@@ -124,6 +125,21 @@ def bomb(megabytes) -> Answer:
 def cut_off(handler):
     """Promise more than is sent."""
     handler.send(200, CALENDAR[:-20], Content_Length=len(CALENDAR))
+
+
+def chunked(content, *, whole=True) -> Answer:
+    """Answer `content` in chunks, with or without the one that ends it."""
+
+    def answer(handler):
+        handler.protocol_version = "HTTP/1.1"
+        handler.send(200, Content_Length=None, Transfer_Encoding="chunked")
+        for start in range(0, len(content), 50):
+            part = content[start : start + 50]
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        handler.wfile.write(b"0\r\n\r\n" if whole else b"")
+        handler.close_connection = True
+
+    return answer
 
 
 def hang_up(handler):

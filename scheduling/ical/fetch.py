@@ -32,6 +32,7 @@ MAX_REDIRECTS = 3
 CONNECT_SECONDS = 8.0
 CHUNK = 64 * 1024
 
+LONGEST = {"ETag": 1000, "Last-Modified": 80}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # Office 365 answers an error to any program it does not know, and looks for a browser's name
@@ -221,8 +222,8 @@ class _Request:
         return connection.getresponse()
 
     def _read(self, response: BaseHTTPResponse) -> Fetched:
-        etag = response.headers.get("ETag", "")
-        last_modified = response.headers.get("Last-Modified", "")
+        etag = _validator(response, "ETag")
+        last_modified = _validator(response, "Last-Modified")
         if response.status == 304 and self.validators:
             return Fetched(None, etag, last_modified)
         if response.status != 200:
@@ -270,6 +271,12 @@ def _trust() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
+
+
+def _validator(response: BaseHTTPResponse, name: str) -> str:
+    """Return a header that is sent back at the next visit; one that can't be meant is none."""
+    value = response.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() and len(value) <= LONGEST[name] else ""
 
 
 def _status_problem(response: BaseHTTPResponse) -> FetchError:

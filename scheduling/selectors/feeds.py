@@ -30,6 +30,7 @@ ADVICE = {
     "unreachable": WAIT,
     "too_slow": WAIT,
     "truncated": WAIT,
+    "fault": "Tell whoever looks after this program.",
     "too_large": "Ask the therapist for a calendar without the events of past years.",
 } | dict.fromkeys(DOUBTED_CODES, "Ask the therapist. If it is right, accept it with one click.")
 

@@ -2,19 +2,28 @@
 
 import datetime as dt
 import hashlib
+import traceback
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import structlog
 from django.conf import settings
 
 from locations.models import Office
 from scheduling import domain
-from scheduling.ical import Reading, read_calendar
+from scheduling.ical import CalendarError, Reading, read_calendar
 from scheduling.ical.fetch import MAX_SECONDS, Fetched, fetch
 from scheduling.models import CalendarFeed, SchedulingSettings
 
 # Raised with the rules of reading, so that calendars which did not change are read anew by them.
 READING_RULES = 1
+
+OUR_FAULT = (
+    "The calendar holds something that this program failed to read. That is our fault, not the "
+    "therapist's; the log says more to whoever looks after the program."
+)
+
+log = structlog.get_logger(__name__)
 
 
 class Time(NamedTuple):
@@ -66,10 +75,9 @@ def read_feed(
     digest = hashlib.sha256(fetched.body).hexdigest()
     if holds and digest == feed.body_digest:
         return Answer(fetched, None, window, digest, context)
-    reading = read_calendar(
+    reading = read_body(
         fetched.body,
-        start=window.start,
-        end=window.end,
+        window,
         zone=feed.therapist.zone,
         role="open" if _is_open(feed) else "busy",
         owner=feed.owner_address,
@@ -77,6 +85,24 @@ def read_feed(
         places=tuple(offices),
     )
     return Answer(fetched, reading, window, digest, context, _times(feed, reading, offices))
+
+
+def read_body(body: bytes, window: domain.Interval, **meaning: Any) -> Reading:
+    """Read a calendar for the time of `window`; `meaning` is what `read_calendar` takes beside it.
+
+    Raises CalendarError. Anything else that goes wrong is a fault of ours; it becomes one too, so
+    that the feed says so and what was read before stays. Only where it happened is logged: the
+    fault's own words may quote the calendar.
+    """
+    try:
+        return read_calendar(body, start=window.start, end=window.end, **meaning)
+    except CalendarError:
+        raise
+    except Exception as fault:
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{place.name}:{place.lineno}"
+        log.error("calendar_fault", fault=type(fault).__name__, where=where)
+    raise CalendarError("fault", OUR_FAULT)
 
 
 def fetch_calendar(

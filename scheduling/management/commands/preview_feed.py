@@ -13,10 +13,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from scheduling import domain
-from scheduling.ical import CalendarError, Reading, read_calendar
+from scheduling.ical import CalendarError, Reading
 from scheduling.ical.fetch import MAX_BYTES, FetchError, problem
 from scheduling.models import CalendarFeed, SchedulingSettings
-from scheduling.services.read_feed import fetch_calendar
+from scheduling.services.read_feed import fetch_calendar, read_body
 
 NOTHING_READ = Reading(intervals=(), warnings=(), places={}, free_days=(), refresh=None)
 
@@ -71,13 +71,7 @@ def _read(
 ) -> tuple[Reading, CalendarError | None]:
     try:
         body = fetch_calendar(source).body if "://" in source else _read_file(Path(source))
-        reading = read_calendar(
-            body or b"",
-            start=window.start,
-            end=window.end,
-            zone=zone,
-            role="open" if role == CalendarFeed.Role.OPEN else "busy",
-        )
+        reading = read_body(body or b"", window, zone=zone, role=role)
     except CalendarError as error:
         return NOTHING_READ, error
     return reading, None

@@ -170,6 +170,17 @@ def test_a_body_that_breaks_off_is_truncated(server):
     assert refusal(server, fs.cut_off).code == "truncated"
 
 
+def test_a_body_in_chunks_is_put_together_and_needs_its_last_one(server):
+    assert get(server, fs.chunked(CALENDAR)).body == CALENDAR
+    assert refusal(server, fs.chunked(CALENDAR, whole=False)).code == "truncated"
+
+
+@pytest.mark.parametrize("odd", ["x" * 2000, '"\x00"', '"ä"', "a\tb"])
+def test_validators_that_can_not_be_meant_are_not_kept(server, odd):
+    fetched = get(server, fs.body(CALENDAR, ETag=odd, Last_Modified=odd))
+    assert (fetched.body, fetched.etag, fetched.last_modified) == (CALENDAR, "", "")
+
+
 def test_more_than_ten_megabytes_are_refused_packed_or_not(server):
     assert refusal(server, fs.body(bytes(10 * 1024 * 1024 + 1))).code == "too_large"
     assert refusal(server, fs.bomb(64)).code == "too_large"

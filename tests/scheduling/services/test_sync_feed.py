@@ -178,6 +178,24 @@ def test_what_can_not_be_believed_leaves_the_last_good_times(feed, server, answe
     assert feed.failing_since is None
 
 
+def test_a_fault_of_ours_is_said_and_not_logged_in_the_calendars_words(
+    feed, server, monkeypatch, caplog
+):
+    serve(server, *MANY)
+    sync_feed(feed.pk, now=NOW)
+
+    def stumble(*args, **kwargs):
+        raise RuntimeError("Casey Sample")
+
+    monkeypatch.setattr("scheduling.services.read_feed.read_calendar", stumble)
+    assert sync_feed(feed.pk, now=NOW, force=True) is Outcome.FAILED
+    feed.refresh_from_db()
+    assert feed.error_code == "fault"
+    assert len(busy()) == 10
+    assert "RuntimeError" in caplog.text
+    assert "Casey" not in caplog.text
+
+
 def test_losing_half_is_believed_and_so_is_an_absence_that_ends_early(feed, server):
     serve(server, *MANY)
     sync_feed(feed.pk, now=NOW)

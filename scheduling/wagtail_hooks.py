@@ -9,7 +9,7 @@ from locations.models import Place
 
 from .components import TimesAtPlace
 from .viewsets import SchedulingViewSetGroup
-from .viewsets.dashboard import CalendarsInTroublePanel, NextSessionsPanel
+from .viewsets.dashboard import CalendarsInTroublePanel, MailsInTroublePanel, NextSessionsPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -25,7 +25,7 @@ def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
     if user.has_perm("scheduling.view_calendarfeed"):
         panels.append(CalendarsInTroublePanel(user))
     if user.has_perm("scheduling.view_booking"):
-        panels.append(NextSessionsPanel(user))
+        panels += [MailsInTroublePanel(user), NextSessionsPanel(user)]
 
 
 @hooks.register("register_place_part")

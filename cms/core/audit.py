@@ -24,6 +24,7 @@ class AccessRecord(models.Model):
 
         VIEW = "view", "viewed"
         EXPORT = "export", "exported"
+        SEARCH = "search", "found"
 
     at = models.DateTimeField("when", db_index=True)
     user = models.ForeignKey(

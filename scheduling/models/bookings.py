@@ -6,7 +6,7 @@ import secrets
 from django.db import models
 from django.utils import timezone
 
-from cms.core.fields import EncryptedTextField
+from cms.core.fields import EncryptedTextField, blind_index
 from locations.models import Place, Room
 
 from .policies import Policy
@@ -17,6 +17,11 @@ from .therapists import Therapist
 def new_reference() -> str:
     """Return a short reference that can be read aloud and tells nothing about the booking."""
     return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
+
+
+def email_index_of(email: str) -> str:
+    """Return the digest by which the bookings of an address are found without being readable."""
+    return blind_index(email, purpose="booking-email")
 
 
 class SessionTime(models.Model):

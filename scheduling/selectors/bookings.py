@@ -5,7 +5,8 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from scheduling.models import Booking
+from scheduling.models import Booking, BookingMail
+from scheduling.models.bookings import email_index_of
 
 
 def bookings_visible_to(user: User) -> QuerySet[Booking]:
@@ -29,3 +30,14 @@ def next_first(bookings: QuerySet[Booking], *, now: dt.datetime) -> QuerySet[Boo
         Case(When(~is_past, then=F("starts_at"))),
         F("starts_at").desc(),
     )
+
+
+def with_email(bookings: QuerySet[Booking], email: str) -> QuerySet[Booking]:
+    """Return those of `bookings` that were made with exactly this e-mail address."""
+    return bookings.filter(email_index=email_index_of(email))
+
+
+def mails_in_trouble(bookings: QuerySet[Booking]) -> QuerySet[BookingMail]:
+    """Return the mails about `bookings` that were tried and could not be sent, oldest first."""
+    mails = BookingMail.objects.filter(booking__in=bookings, sent_at=None).exclude(failure="")
+    return mails.select_related("booking").order_by("created_at")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from cms.core.fields import blind_index
 from scheduling import domain
 from scheduling.models import Booking, Hold, Policy
+from scheduling.models.bookings import email_index_of
 from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted, nearest_starts, still_opens
@@ -21,7 +21,6 @@ from scheduling.services.errors import (
 from scheduling.services.refresh_feeds import refresh_feeds
 from scheduling.services.tell_of_booking import tell_of_booking
 
-EMAIL_INDEX = "booking-email"
 # How long a client waits at most while the therapist's calendars are looked at again.
 REFRESH_SECONDS = 3
 
@@ -100,7 +99,7 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, now: dt.datetime) -> B
         client_email=client.email,
         client_phone=client.phone,
         client_zone=client.zone,
-        email_index=blind_index(client.email, purpose=EMAIL_INDEX),
+        email_index=email_index_of(client.email),
         policy=policy,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,

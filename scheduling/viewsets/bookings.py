@@ -2,17 +2,20 @@
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.viewsets import ReadOnlyViewSet, staff_of
 from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
 
+from .find_bookings import BookingFindView
 from .one_booking import CLIENT_FIELDS, BookingCancelView, BookingInspectView, address_of
 
 
@@ -34,6 +37,17 @@ class BookingIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Booking]:
         """Return what this user may see."""
         return bookings_visible_to(staff_of(self.request))
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer to look for a client, to those who may see clients' details."""
+        if not self.request.user.has_perm("scheduling.view_client_details"):
+            return []
+        return [
+            HeaderButton(
+                "Find a client’s bookings", url=reverse("booking:find"), icon_name="search"
+            )
+        ]
 
     def order_queryset(self, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
         """Show the next session first, unless another order was asked for."""
@@ -93,6 +107,9 @@ class BookingViewSet(ReadOnlyViewSet):
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the page that cancels."""
-        view = self.construct_view(BookingCancelView)
-        return [*super().get_urlpatterns(), path("cancel/<int:pk>/", view, name="cancel")]
+        """Add the pages that cancel and that find."""
+        return [
+            *super().get_urlpatterns(),
+            path("cancel/<int:pk>/", self.construct_view(BookingCancelView), name="cancel"),
+            path("find/", self.construct_view(BookingFindView), name="find"),
+        ]

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.core.zones import local_time
 from scheduling.models import Booking
-from scheduling.selectors.bookings import bookings_visible_to, next_first
+from scheduling.selectors.bookings import bookings_visible_to, mails_in_trouble, next_first
 from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
 
 from .one_booking import address_of
@@ -38,6 +38,30 @@ class CalendarsInTroublePanel(Component):
                     "url": reverse("calendarfeed:inspect", args=[feed.pk]),
                 }
                 for feed in feeds_in_trouble(feeds_visible_to(self.user))
+            ]
+        }
+
+
+class MailsInTroublePanel(Component):
+    """The mails about bookings that could not be sent, so that somebody calls instead."""
+
+    name = "mails_in_trouble"
+    template_name = "scheduling/admin/mails_in_trouble.html"
+    order = 45
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the rows, the oldest first."""
+        return {
+            "rows": [
+                {
+                    "mail": mail,
+                    "url": address_of(mail.booking),
+                    "since": local_time(mail.created_at),
+                }
+                for mail in mails_in_trouble(bookings_visible_to(self.user))
             ]
         }
 

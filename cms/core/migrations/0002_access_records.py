@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
                 ('user_name', models.CharField(max_length=150, verbose_name='who')),
-                ('action', models.CharField(choices=[('view', 'viewed'), ('export', 'exported')], max_length=8)),
+                ('action', models.CharField(choices=[('view', 'viewed'), ('export', 'exported'), ('search', 'found')], max_length=8)),
                 ('record_type', models.CharField(max_length=80)),
                 ('record_id', models.PositiveBigIntegerField()),
                 ('record_label', models.CharField(max_length=80, verbose_name='record')),

@@ -183,3 +183,32 @@ def test_bookings_are_in_no_index_and_have_no_revisions():
             field.name for field in model._meta.fields if "Encrypted" in type(field).__name__
         }
         assert not (private and class_is_indexed(model)), model
+
+
+def find(client, email):
+    return client.post(reverse("booking:find"), {"email": email})
+
+
+def test_the_desk_finds_the_bookings_of_a_caller_by_the_address(client, as_role, booking):
+    user = as_role(DESK)
+    assert reverse("booking:find") in client.get(LIST).content.decode()
+    address = reverse("booking:inspect", args=[booking.pk])
+    for email in ("zzcanary@example.org", " ZZcanary@Example.org "):
+        assert address in find(client, email).content.decode()
+    record = AccessRecord.objects.first()
+    assert (record.action, record.record_id, record.user) == ("search", booking.pk, user)
+    assert "zzcanary" not in str(AccessRecord.objects.values_list()).lower()
+
+
+def test_an_address_without_bookings_finds_nothing_and_records_nothing(client, as_role, booking):
+    as_role(DESK)
+    assert "No booking was made" in find(client, "other@example.org").content.decode()
+    assert "valid email" in find(client, "zzcanary").content.decode()
+    assert not AccessRecord.objects.exists()
+
+
+def test_only_who_may_see_clients_finds_and_only_what_they_may_see(client, as_role, booking):
+    as_role(EDITOR)
+    assert find(client, "zzcanary@example.org").status_code == 302
+    as_role(THERAPIST, name="someone-else")
+    assert "No booking was made" in find(client, "zzcanary@example.org").content.decode()

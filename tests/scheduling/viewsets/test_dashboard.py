@@ -68,3 +68,12 @@ def test_others_see_neither(client, coming, broken_feed):
     text = home_of(client, EDITOR)
     assert "Next sessions" not in text
     assert "Calendars that need you" not in text
+
+
+def test_a_mail_that_could_not_be_sent(client, coming):
+    coming.mails.update(failure="ConnectionRefusedError", tries=1)
+    text = home_of(client, DESK)
+    assert "Mails that could not be sent" in text
+    assert "to the client: booked" in text
+    coming.mails.update(failure="", sent_at=timezone.now())
+    assert "Mails that could not be sent" not in client.get(HOME).content.decode()

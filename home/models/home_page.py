@@ -29,6 +29,15 @@ class HomePage(BasePage):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "scheduling.TherapistsPage",
+        "locations.LocationsPage",
+        "home.FeesPage",
+        "home.FAQPage",
+        "articles.GlossaryIndexPage",
+        "home.ContactPage",
+        "home.StandardPage",
+    ]
     template = "home/home_page.html"
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
 
 from cms.core.models import PracticeSettings
@@ -94,11 +95,8 @@ def has_other_zone(place: Place, instant: dt.datetime) -> bool:
 
 def _others_with_time(therapist: Therapist, now: dt.datetime) -> list[selector.NextTime]:
     """Return up to three others with time, those first who share most topics with `therapist`."""
-    topics = {topic.pk for topic in therapist.topics.all()}
     times = [each for each in selector.next_times(now=now) if each.therapist.pk != therapist.pk]
-    shared = {
-        each.therapist.pk: len(topics & {topic.pk for topic in each.therapist.topics.all()})
-        for each in times
-    }
-    times.sort(key=lambda each: -shared[each.therapist.pk])
+    with_shared = Therapist.objects.filter(topics__in=therapist.topics.all())
+    shared = dict(with_shared.values_list("pk").annotate(Count("topics")))
+    times.sort(key=lambda each: -shared.get(each.therapist.pk, 0))
     return times[:3]

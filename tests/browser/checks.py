@@ -9,8 +9,13 @@ from playwright.sync_api import Page
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
 
+# Beside axe's usual rules: targets are large enough for a finger, and what Wagtail tells editors.
+MORE_RULES = ("target-size", "p-as-heading")
 AXE_OPTIONS = json.dumps(
-    {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    {
+        "resultTypes": ["violations"],
+        "rules": {rule: {"enabled": True} for rule in MORE_RULES},
+    }
 )
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;

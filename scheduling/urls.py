@@ -12,6 +12,7 @@ booking = [
     path("hold/<slug:key>/release/", views.release, name="release"),
     path("session/<str:token>/", views.session, name="session"),
     path("session/<str:token>/session.ics", views.session_calendar, name="calendar"),
+    path("session/<str:token>/move/", views.move, name="move"),
     path("session/<str:token>/cancel/", views.cancel, name="cancel"),
 ]
 

@@ -112,12 +112,17 @@ class BookingMail(models.Model):
         """To whom, and what it says."""
 
         CLIENT_CONFIRMED = "client_confirmed", "to the client: booked"
+        CLIENT_MOVED = "client_moved", "to the client: moved"
         CLIENT_CANCELLED = "client_cancelled", "to the client: cancelled"
         THERAPIST_CONFIRMED = "therapist_confirmed", "to the therapist: booked"
+        THERAPIST_MOVED = "therapist_moved", "to the therapist: moved"
         THERAPIST_CANCELLED = "therapist_cancelled", "to the therapist: cancelled"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=24, choices=Kind)
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Which change of the booking it tells of."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     tried_at = models.DateTimeField("last tried", null=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -133,7 +138,9 @@ class BookingMail(models.Model):
     class Meta:
         ordering = ["created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["booking", "kind"], name="booking_mail_once")
+            models.UniqueConstraint(
+                fields=["booking", "kind", "sequence"], name="booking_mail_once"
+            )
         ]
 
     def __str__(self) -> str:

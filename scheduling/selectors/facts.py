@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from locations.models import Place, Room
 from scheduling import domain
 from scheduling.models import (
+    Booking,
     BusyTime,
     CalendarFeed,
     Claim,
+    Hold,
     OpenTime,
     SchedulingSettings,
     Service,
@@ -222,12 +224,12 @@ def live_claims(now: dt.datetime) -> QuerySet[Claim]:
 
 def claim_key(claim: Claim) -> tuple[str, int]:
     """Return the key that the claims of one hold, or of one booking, share."""
-    return ("hold" if claim.hold_id else "booking", claim.session.pk)
+    return key_of(claim.session)
 
 
-def key_of_hold(hold_id: int) -> tuple[str, int]:
-    """Return the key of a hold's claims, by which the facts can be had without them."""
-    return ("hold", hold_id)
+def key_of(session: Hold | Booking) -> tuple[str, int]:
+    """Return the key of the session's claims, by which the facts can be had without them."""
+    return ("hold" if isinstance(session, Hold) else "booking", session.pk)
 
 
 def _intervals(rows: Iterable) -> tuple[domain.Interval, ...]:

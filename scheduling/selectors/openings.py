@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from locations.models import Place
 from scheduling import domain
-from scheduling.models import Hold, Service, Therapist
-from scheduling.selectors.facts import facts_for, key_of_hold
+from scheduling.models import Booking, Hold, Service, Therapist
+from scheduling.selectors.facts import facts_for, key_of
 from scheduling.selectors.freshness import freshness_of
 
 
@@ -57,12 +57,27 @@ def still_opens(hold: Hold, *, now: dt.datetime) -> bool:
 
     The notice is the one that the client kept when the hold was made; all else is as of `now`.
     """
-    day = hold.starts_at.astimezone(hold.therapist.zone).date()
-    known = facts_for(hold.therapist, now=now, first=day, last=day, services=[hold.service])
-    known = replace(known.without_claims({key_of_hold(hold.pk)}), now=hold.created_at)
-    return any(
-        (opening.start, opening.place) == (hold.starts_at, hold.place_id)
-        for opening in domain.openings(hold.therapist_id, day, known)
+    return opening_without(hold, hold.starts_at, now=now, asked_at=hold.created_at) is not None
+
+
+def opening_without(
+    session: Hold | Booking, starts_at: dt.datetime, *, now: dt.datetime, asked_at: dt.datetime
+) -> domain.Opening | None:
+    """Return the opening at `starts_at` for the same session, as if its own time were not taken.
+
+    The facts are those of `now`, the notice is counted from `asked_at`. None where there is none.
+    """
+    therapist = session.therapist
+    day = starts_at.astimezone(therapist.zone).date()
+    known = facts_for(therapist, now=now, first=day, last=day, services=[session.service])
+    known = replace(known.without_claims({key_of(session)}), now=asked_at)
+    return next(
+        (
+            opening
+            for opening in domain.openings(therapist.pk, day, known)
+            if (opening.start, opening.place) == (starts_at, session.place_id)
+        ),
+        None,
     )
 
 

@@ -30,8 +30,10 @@ Kind = BookingMail.Kind
 
 SUBJECTS = {
     Kind.CLIENT_CONFIRMED: "Your {session} is booked",
+    Kind.CLIENT_MOVED: "Your {session} is at another time",
     Kind.CLIENT_CANCELLED: "Your {session} is cancelled",
     Kind.THERAPIST_CONFIRMED: "Booked: {when}",
+    Kind.THERAPIST_MOVED: "Moved: {when}",
     Kind.THERAPIST_CANCELLED: "Cancelled: {when}",
 }
 
@@ -62,7 +64,7 @@ def compose_booking_mail(booking: Booking, kind: str) -> EmailMultiAlternatives:
         to=[reader.address],
         reply_to=[practice.email] if practice.email else None,
         headers={
-            "Message-ID": f"<{kind}.{invitation_uid(booking)}>",
+            "Message-ID": f"<{kind}.{booking.sequence}.{invitation_uid(booking)}>",
             "Auto-Submitted": "auto-generated",
         },
     )
@@ -75,7 +77,7 @@ def compose_booking_mail(booking: Booking, kind: str) -> EmailMultiAlternatives:
 
 def _reader(booking: Booking, kind: str) -> Reader:
     cancelled = booking.status != Booking.Status.CONFIRMED
-    if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_CANCELLED):
+    if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_MOVED, Kind.CLIENT_CANCELLED):
         return Reader(
             booking.client_email,
             ZoneInfo(booking.client_zone),

@@ -71,6 +71,27 @@ class CancelTooLateError(BookingError):
         )
 
 
+class MoveTooLateError(BookingError):
+    """The policy's cut-off has passed, up to which a session can be moved."""
+
+    code = "too_late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is too late to move the session online. Your booking stands as it was; please "
+            "contact the office."
+        )
+
+
+class BookingClosedError(BookingError):
+    """The booking was cancelled, so there is nothing to move."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("This session was cancelled. Nothing was changed; please book a new time.")
+
+
 class LinkUnknownError(BookingError):
     """A link that no booking has: altered, mistyped or used up."""
 

@@ -11,36 +11,39 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django_q.tasks import async_task
 
-from scheduling.models import Booking, BookingMail
+from scheduling.models import BookingMail
 from scheduling.services.compose_booking_mail import compose_booking_mail
 from scheduling.services.tell_of_booking import SEND
 
 # Longer than the queue lets a task run, so that nobody is still sending what is tried again.
 AGAIN_AFTER = dt.timedelta(minutes=2)
 GIVE_UP_AFTER = dt.timedelta(days=2)
-ABOUT_A_SESSION = {BookingMail.Kind.CLIENT_CONFIRMED, BookingMail.Kind.THERAPIST_CONFIRMED}
 
 
 def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
-    """Send the mail of this kind about the booking; return whether this call sent it.
+    """Send the mail of this kind about the booking as it is; return whether this call sent it.
 
     A mail that was sent, that another worker is sending, or that nothing asked for is left alone.
-    One that was overtaken by a cancellation is dropped. A failure is written down by its kind,
-    since a mail server's answer quotes addresses, and tried again later.
+    One that was overtaken by a later change is dropped: that change has its own. A failure is
+    written down by its kind, since a mail server's answer quotes addresses, and tried again later.
     """
-    mails = BookingMail.objects.filter(booking=booking_id, kind=kind)
-    if not _waiting(mails, now).update(tried_at=now, tries=F("tries") + 1):
+    BookingMail.objects.filter(
+        booking=booking_id, kind=kind, sent_at=None, sequence__lt=F("booking__sequence")
+    ).delete()
+    mails = BookingMail.objects.filter(
+        booking=booking_id, kind=kind, sequence=F("booking__sequence")
+    )
+    waiting = list(_waiting(mails, now).values_list("pk", flat=True))
+    mine = BookingMail.objects.filter(pk__in=waiting)
+    if not _waiting(mine, now).update(tried_at=now, tries=F("tries") + 1):
         return False
-    mail = mails.select_related("booking__therapist", "booking__place__jurisdiction").get()
-    if mail.kind in ABOUT_A_SESSION and mail.booking.status != Booking.Status.CONFIRMED:
-        mail.delete()
-        return False
+    mail = mine.select_related("booking__therapist", "booking__place__jurisdiction").get()
     try:
         compose_booking_mail(mail.booking, mail.kind).send()
     except (OSError, smtplib.SMTPException, ValidationError) as failure:
-        mails.update(failure=type(failure).__name__)
+        mine.update(failure=type(failure).__name__)
         return False
-    mails.update(sent_at=now, failure="")
+    mine.update(sent_at=now, failure="")
     return True
 
 

@@ -15,6 +15,11 @@ def tell_of_booking(booking: Booking, *, now: dt.datetime) -> None:
     _tell(booking, Kind.CLIENT_CONFIRMED, Kind.THERAPIST_CONFIRMED, now=now)
 
 
+def tell_of_move(booking: Booking, *, now: dt.datetime) -> None:
+    """Have both told that the session is at another time."""
+    _tell(booking, Kind.CLIENT_MOVED, Kind.THERAPIST_MOVED, now=now)
+
+
 def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
     """Have both told that the session is cancelled."""
     _tell(booking, Kind.CLIENT_CANCELLED, Kind.THERAPIST_CANCELLED, now=now)
@@ -23,5 +28,7 @@ def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
 def _tell(booking: Booking, to_client: Kind, to_therapist: Kind, *, now: dt.datetime) -> None:
     kinds = [to_client, to_therapist] if booking.therapist.email else [to_client]
     for kind in kinds:
-        BookingMail.objects.get_or_create(booking=booking, kind=kind, defaults={"created_at": now})
+        BookingMail.objects.create(
+            booking=booking, kind=kind, sequence=booking.sequence, created_at=now
+        )
         async_task(SEND, booking.pk, kind.value)

@@ -3,6 +3,7 @@
 from .choose import choose
 from .details import details, release
 from .hold import hold
+from .move import move
 from .private_link import cancel, session, session_calendar
 
-__all__ = ["cancel", "choose", "details", "hold", "release", "session", "session_calendar"]
+__all__ = ["cancel", "choose", "details", "hold", "move", "release", "session", "session_calendar"]

@@ -1,28 +1,22 @@
 """The page on which a client says where and what, and sees the free times."""
 
 import datetime as dt
-from itertools import groupby
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from locations.models import Place
-from scheduling import domain
 from scheduling.forms import ELSEWHERE, ChoiceForm
 from scheduling.models import Service, Therapist
 from scheduling.selectors import choices
-from scheduling.selectors.search import Found, Search, days_with_openings, next_openings
+from scheduling.selectors.search import Search
 
-from .month import month_of
-from .words import TimeWords, starts_value
-
-MOST_ON_A_DAY = 200
+from .times import times_context
 
 
 class Choice(NamedTuple):
@@ -90,50 +84,17 @@ def choice_form(query: QueryDict, *, now: dt.datetime) -> ChoiceForm:
 def _times(
     request: HttpRequest, form: ChoiceForm, choice: Choice, now: dt.datetime
 ) -> HttpResponse:
-    days = days_with_openings(choice.search, now=now)
-    if not days:
+    times = times_context(choice.search, choice.place, request.GET.get("day", ""), now=now)
+    if times is None:
         return _nothing_free(request, form, choice, now)
-    asked, is_readable = _asked_day(request.GET.get("day", ""))
-    day = next((each for each in days if asked is None or each.date >= asked), days[-1])
-    place = choice.place.pk
-    only = Search(place, choice.service.pk, choice.search.therapist, day.date, day.date)
-    found = next_openings(only, now=now, limit=MOST_ON_A_DAY).openings
-    parts = _parts_of_day(found, choice.place)
-    position = days.index(day)
-    return render(
-        request,
-        "scheduling/book_times.html",
-        {
-            "form": form,
-            "choice": choice,
-            "month": month_of(day.date, days),
-            "day": day,
-            "asked_for_other": asked is not None and asked != day.date,
-            "is_readable": is_readable,
-            "earlier": days[position - 1] if position else None,
-            "later": days[position + 1] if position + 1 < len(days) else None,
-            "parts": parts,
-            "has_other_clock": any(time.elsewhere for _, times in parts for time in times),
-        },
-        status=200 if is_readable else 400,
-    )
-
-
-def _parts_of_day(found: tuple[Found, ...], place: Place) -> list[tuple[str, list[TimeWords]]]:
-    """Return the times of a day under "Morning", "Afternoon" and "Evening"."""
-    therapists = Therapist.objects.in_bulk({each.therapist for each in found})
-    zone: ZoneInfo = place.jurisdiction.zone
-    times = [
-        TimeWords(
-            value=starts_value(each.starts_at, therapists[each.therapist].slug),
-            starts_at=each.starts_at,
-            place=place,
-            therapist=therapists[each.therapist],
-        )
-        for each in found
-    ]
-    parts = groupby(times, key=lambda each: domain.part_of_day(each.starts_at, zone))
-    return [(name, list(part)) for name, part in parts]
+    context = times | {
+        "form": form,
+        "choice": choice,
+        "query": f"{choice.query}&",
+        "action": reverse("book:hold"),
+    }
+    status = 200 if times["is_readable"] else 400
+    return render(request, "scheduling/book_times.html", context, status=status)
 
 
 def _nothing_free(
@@ -147,12 +108,3 @@ def _nothing_free(
         "nearest": [(each, Choice(*each[:3]).query) for each in nearest],
     }
     return render(request, "scheduling/book_nothing_free.html", context)
-
-
-def _asked_day(text: str) -> tuple[dt.date | None, bool]:
-    """Return the date that `text` writes, None where it writes none, and whether that is fine."""
-    try:
-        date = parse_date(text)
-    except ValueError:
-        date = None
-    return date, date is not None or not text

@@ -19,6 +19,7 @@ from scheduling.selectors.openings import Wanted
 HELD, BOOKED = "held", "booked"
 # Longer than a hold lasts: who comes back late should find what they chose.
 LIFETIME = dt.timedelta(hours=3)
+LATEST = 2**32  # in seconds since 1970: the year 2106
 
 
 class HeldCookie(NamedTuple):
@@ -42,7 +43,7 @@ class HeldCookie(NamedTuple):
         token, *numbers = request.COOKIES.get(HELD, "").split(".")
         if len(numbers) != 4 or not all(each.isdecimal() and len(each) < 16 for each in numbers):
             return None
-        return cls(token, *(int(each) for each in numbers))
+        return cls(token, *(int(each) for each in numbers)) if int(numbers[3]) < LATEST else None
 
     @property
     def written(self) -> str:

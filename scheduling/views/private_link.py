@@ -24,8 +24,8 @@ def session(request: HttpRequest, token: str) -> HttpResponse:
     try:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
-        return _unknown(request, refusal)
-    return render(request, "scheduling/book_session.html", _context(booking, token))
+        return link_unknown(request, refusal)
+    return render(request, "scheduling/book_session.html", link_context(booking, token))
 
 
 @never_cache
@@ -35,7 +35,7 @@ def session_calendar(request: HttpRequest, token: str) -> HttpResponse:
     try:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
-        return _unknown(request, refusal)
+        return link_unknown(request, refusal)
     response = HttpResponse(client_calendar(booking), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="session.ics"'
     return response
@@ -51,14 +51,15 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
             cancel_booking(token, now=timezone.now())
             return HttpResponseRedirect(reverse("book:session", args=[token]), status=303)
     except LinkUnknownError as refusal:
-        return _unknown(request, refusal)
+        return link_unknown(request, refusal)
     except CancelTooLateError as refusal:
-        context = _context(booking, token) | {"refusal": refusal}
+        context = link_context(booking, token) | {"refusal": refusal}
         return render(request, "scheduling/book_cancel.html", context, status=409)
-    return render(request, "scheduling/book_cancel.html", _context(booking, token))
+    return render(request, "scheduling/book_cancel.html", link_context(booking, token))
 
 
-def _context(booking: Booking, token: str) -> dict[str, Any]:
+def link_context(booking: Booking, token: str) -> dict[str, Any]:
+    """Return what every page of a private link shows."""
     return {
         "booking": booking,
         "token": token,
@@ -69,5 +70,6 @@ def _context(booking: Booking, token: str) -> dict[str, Any]:
     }
 
 
-def _unknown(request: HttpRequest, refusal: LinkUnknownError) -> HttpResponse:
+def link_unknown(request: HttpRequest, refusal: LinkUnknownError) -> HttpResponse:
+    """Answer a link that no booking has."""
     return render(request, "scheduling/book_link_unknown.html", {"refusal": refusal}, status=404)

@@ -5,8 +5,14 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from locations.models import Place
-from scheduling.models import Service, Therapist
-from scheduling.selectors.search import NextFree, Search, bookable_now, therapists_with_time
+from scheduling.models import SchedulingSettings, Service, Therapist
+from scheduling.selectors.search import (
+    NextFree,
+    Search,
+    bookable_now,
+    outdated_feeds,
+    therapists_with_time,
+)
 
 
 class NextTime(NamedTuple):
@@ -94,6 +100,12 @@ def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) ->
             at_place.append(start)
     places = Place.objects.filter(pk__in=starts).select_related("jurisdiction")
     return [TimesAtPlace(place, service, tuple(starts[place.pk])) for place in places]
+
+
+def with_outdated_calendar(*, now: dt.datetime) -> set[int]:
+    """Return the keys of therapists whose calendar is too old at `now` to say free or full."""
+    feeds = outdated_feeds(SchedulingSettings.load(), now=now)
+    return set(feeds.values_list("therapist_id", flat=True))
 
 
 def _places_of(

@@ -112,11 +112,7 @@ def therapists_with_time(search: Search, *, now: dt.datetime) -> list[NextFree]:
 def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
     """Return the rows that `search` matches and that a client may book at the instant `now`."""
     limits = SchedulingSettings.load()
-    too_old = CalendarFeed.objects.filter(
-        Q(succeeded_at=None) | Q(succeeded_at__lt=now - dt.timedelta(hours=limits.refresh_hours)),
-        therapist=OuterRef("therapist"),
-        is_active=True,
-    )
+    too_old = outdated_feeds(limits, now=now).filter(therapist=OuterRef("therapist"))
     rows = Opening.objects.filter(
         ~Exists(too_old), starts_at__gte=now + dt.timedelta(hours=limits.notice_hours)
     )
@@ -128,6 +124,14 @@ def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
         "local_date__lte": search.last,
     }
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[CalendarFeed]:
+    """Return the feeds that were read too long before `now` for a time to be promised."""
+    oldest = now - dt.timedelta(hours=limits.refresh_hours)
+    return CalendarFeed.objects.filter(
+        Q(succeeded_at=None) | Q(succeeded_at__lt=oldest), is_active=True
+    )
 
 
 def _follows(key: Key) -> Q:

@@ -36,6 +36,7 @@ def times_by_place(therapist: Therapist) -> dict[str, Any]:
         "therapist": therapist,
         "places": places,
         "others": others,
+        "is_unknown": not places and therapist.pk in selector.with_outdated_calendar(now=now),
         "practice": PracticeSettings.load(),
     }
 
@@ -43,13 +44,17 @@ def times_by_place(therapist: Therapist) -> dict[str, Any]:
 @register.inclusion_tag("scheduling/includes/therapist_cards.html")
 def therapist_cards(therapists: Sequence[Therapist]) -> dict[str, Any]:
     """Show a card for each of `therapists`, those first who have time soonest."""
-    keys = [therapist.pk for therapist in therapists]
-    times = selector.next_times(now=timezone.now(), among=keys)
+    now = timezone.now()
+    times = selector.next_times(now=now, among=[therapist.pk for therapist in therapists])
     soonest = {each.therapist.pk: each for each in times}
     order = {key: position for position, key in enumerate(soonest)}
     cards = [(therapist, soonest.get(therapist.pk)) for therapist in therapists]
     cards.sort(key=lambda card: order.get(card[0].pk, len(order)))
-    return {"cards": cards, "practice": PracticeSettings.load()}
+    return {
+        "cards": cards,
+        "unknown": selector.with_outdated_calendar(now=now),
+        "practice": PracticeSettings.load(),
+    }
 
 
 @register.inclusion_tag("scheduling/includes/how_to_start.html")

@@ -55,7 +55,7 @@ def test_an_office_shows_its_next_free_times(client, office):
 def test_an_office_without_free_times_is_no_dead_end(client, office):
     Opening.objects.all().delete()
     text = text_of(client.get("/locations/south-loop/"))
-    assert "No time is free" in text
+    assert "No time can be booked here" in text
     assert 'href="/contact/"' in text
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from home.pages import make_pages
 from locations.models import Jurisdiction, ServiceArea
-from scheduling.models import Licence, Opening, Topic
+from scheduling.models import CalendarFeed, Licence, Opening, Topic
 from scheduling.services.rebuild_openings import rebuild_openings
 from tests.practice import add_therapist, make_practice
 
@@ -93,6 +93,14 @@ def test_who_has_no_time_is_no_dead_end(client, practice, full):
     assert ("has no free time" if full else "is not taking new clients") in main
     assert "therapist=ben-sample" in main
     assert 'href="/contact/"' in main
+
+
+def test_an_unread_calendar_is_said_aloud_and_is_not_called_full(client, practice):
+    CalendarFeed.objects.create(therapist=practice.therapist, name="Google", address="https://x/")
+    main = main_of(client.get("/therapists/ada-sample/"))
+    assert "We can’t see Ada Sample’s calendar right now" in main
+    assert "no free time" not in main
+    assert "Times not known right now" in main_of(client.get("/therapists/"))
 
 
 def test_who_left_is_not_found(client, practice):

@@ -8,7 +8,8 @@ from django.db.models import Model, ProtectedError, RestrictedError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import StatusTagColumn
@@ -56,6 +57,37 @@ class RecordEditView(generic.EditView):
             return self.form_invalid(form)
 
 
+class RecordInspectView(generic.InspectView):
+    """Shows a record to those who may not edit it, in words."""
+
+    def get_page_title(self) -> str:
+        """Name the record; that it is shown can be seen."""
+        return str(self.object)
+
+    def get_page_subtitle(self) -> str:
+        """Nothing more is needed."""
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        kinds = capfirst(self.model._meta.verbose_name_plural)
+        back = {"url": reverse(self.index_url_name), "label": kinds}
+        return [*self.breadcrumbs_items, back, {"url": "", "label": str(self.object)}]
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        """Call rows of another kind by their kind's name."""
+        if field is not None and field.auto_created:
+            return capfirst(field.related_model._meta.verbose_name_plural)
+        return super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Say yes and no, and that something is empty."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        return "None" if value in (None, "", "-") else value
+
+
 class RecordDeleteView(generic.DeleteView):
     """Deletes a record, unless others need it."""
 
@@ -85,6 +117,7 @@ class RecordViewSet(ModelViewSet):
 
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
+    inspect_view_class = RecordInspectView
     copy_view_enabled = False
     inspect_view_enabled = True
     search_backend_name = None

@@ -15,13 +15,12 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.admin import messages
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.audit import record_access
-from cms.core.viewsets import staff_of
+from cms.core.viewsets import RecordInspectView, staff_of
 from cms.core.zones import local_time
 from scheduling.models import Booking, BookingMail
 from scheduling.selectors.bookings import bookings_visible_to
@@ -71,25 +70,13 @@ class OneBookingMixin:
         return get_object_or_404(bookings_visible_to(staff_of(self.request)), pk=self.kwargs["pk"])
 
 
-class BookingInspectView(OneBookingMixin, generic.InspectView):
+class BookingInspectView(OneBookingMixin, RecordInspectView):
     """Shows one booking, and the client's details to those who may see them.
 
     Each such view is one row of the audit, written before anything is shown.
     """
 
     template_name = "scheduling/admin/booking.html"
-
-    def get_page_title(self) -> str:
-        """Name the booking."""
-        return str(self.object)
-
-    def get_page_subtitle(self) -> str:
-        """Nothing more is needed."""
-        return ""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
-        return [*self.breadcrumbs_items, *_path_to(self.object)]
 
     def get_fields(self) -> list[str]:
         """Leave out the client's details where the user may not see them."""

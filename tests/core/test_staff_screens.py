@@ -83,3 +83,14 @@ def test_a_listing_searches_and_sorts(client, name):
 def test_nobody_enters_without_a_group(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody"))
     assert client.get(reverse("wagtailadmin_home")).status_code == 403
+
+
+def test_a_record_is_shown_in_words(client):
+    practice = make_practice()
+    client.force_login(make_staff(THERAPIST))
+    address = reverse("therapist:inspect", args=[practice.therapist.pk])
+    text = client.get(address).content.decode()
+    assert "Licenses" in text
+    assert "Tuesday 09:00 to 12:00" in text
+    assert "Yes" in text
+    assert "True" not in text.partition("<main")[2]

@@ -8,6 +8,7 @@ the operator named it (server-side request forgery, https://owasp.org/Top10/).
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from copy import copy
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -67,10 +68,11 @@ class Address:
     """Where a calendar is: it prints as nothing, for whoever has it can read the calendar.
 
     `host` is ASCII without brackets, `target` path and query as they are sent, `authorization` the
-    value of that header, or empty.
+    value of that header, or empty. `may_be_plain` marks a webcal address, which does not say
+    whether its server speaks https.
     """
 
-    __slots__ = ("authorization", "host", "port", "scheme", "target")
+    __slots__ = ("authorization", "host", "may_be_plain", "port", "scheme", "target")
 
     def __init__(self, text: str) -> None:
         """Read `text`. Raises BadAddressError."""
@@ -78,6 +80,7 @@ class Address:
         if parts.scheme.lower() not in SCHEMES:
             raise BadAddressError("It has to begin with https:// or webcal://.")
         self.scheme = SCHEMES[parts.scheme.lower()]
+        self.may_be_plain = parts.scheme.lower() == "webcal"
         self.host = _host(parts)
         self.port = _port(parts) or PORTS[self.scheme]
         query = f"?{parts.query}" if parts.query else ""
@@ -108,6 +111,14 @@ class Address:
         if target.origin == self.origin:
             target.authorization = target.authorization or self.authorization
         return target
+
+    def plain(self) -> "Address":
+        """Return the same address for a server that speaks http only."""
+        plain = copy(self)
+        plain.scheme, plain.may_be_plain = "http", False
+        if self.port == PORTS["https"]:
+            plain.port = PORTS["http"]
+        return plain
 
     def is_named_in(self, allowed_hosts: Iterable[str]) -> bool:
         """Say whether the operator allowed this host, or this host and port, by name."""

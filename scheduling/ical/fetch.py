@@ -24,7 +24,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError
 
 from .addresses import Address, BadAddressError, is_public
-from .errors import CalendarError
+from .fetch_errors import FetchError, problem, status_problem
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -38,37 +38,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Office 365 answers an error to any program it does not know, and looks for a browser's name
 # (Nextcloud server issue 54799). Ours comes last, for whoever reads a server's log.
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) Chrome/139.0.0.0 PracticeCalendar/1.0"
-
-MESSAGES = {
-    "address_refused": "This address can't be used. {reason}",
-    "unreachable": "The calendar's server could not be reached. {reason}",
-    "too_slow": "The calendar's server took too long to send the calendar.",
-    "too_large": "The calendar is larger than 10 MB, which is more than we read.",
-    "truncated": "The calendar broke off before its end.",
-    "not_a_calendar": "What the server sent could not be unpacked, so it is not a calendar.",
-}
-STATUS_REASONS = {
-    401: "asks for a user name and password, or no longer accepts the ones in the address",
-    403: "no longer lets us read the calendar; its private address may have been reset",
-    404: "has no calendar at this address; it may have been deleted or its address reset",
-    410: "has no calendar at this address any more",
-    429: "asks us to come less often",
-}
-
-
-class FetchError(CalendarError):
-    """A calendar could not be fetched. `code` is stable; the message is for the person.
-
-    `status` is the server's HTTP status where it answered one, `retry_after` its wish as sent: a
-    number of seconds or an HTTP date (RFC 9110, section 10.2.3).
-    """
-
-    def __init__(
-        self, code: str, message: str, *, status: int | None = None, retry_after: str = ""
-    ) -> None:
-        super().__init__(code, message)
-        self.status = status
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +79,6 @@ def fetch(
     except TimeoutError:
         request.abandon()
     raise problem("too_slow")
-
-
-def problem(code: str, reason: str = "") -> FetchError:
-    """Return the error with `code`, in plain words, `reason` being a sentence about the cause."""
-    return FetchError(code, MESSAGES[code].format(reason=reason).strip())
 
 
 def _run(request: "_Request", address: str, outcome: "Future[Fetched]") -> None:
@@ -197,6 +161,9 @@ class _Request:
             self.socket = connection.sock
             self.socket.settimeout(self._remaining())
             return connection
+        is_forged = isinstance(failure, ssl.SSLCertVerificationError)
+        if address.may_be_plain and self.allow_http and not is_forged:
+            return self._connect(address.plain())
         raise failure
 
     def _resolve(self, address: Address) -> Iterator[str]:
@@ -227,7 +194,7 @@ class _Request:
         if response.status == 304 and self.validators:
             return Fetched(None, etag, last_modified)
         if response.status != 200:
-            raise _status_problem(response)
+            raise status_problem(response.status, response.headers.get("Retry-After", ""))
         return Fetched(self._body(response), etag, last_modified)
 
     def _body(self, response: BaseHTTPResponse) -> bytes:
@@ -277,16 +244,3 @@ def _validator(response: BaseHTTPResponse, name: str) -> str:
     """Return a header that is sent back at the next visit; one that can't be meant is none."""
     value = response.headers.get(name, "")
     return value if value.isascii() and value.isprintable() and len(value) <= LONGEST[name] else ""
-
-
-def _status_problem(response: BaseHTTPResponse) -> FetchError:
-    status = response.status
-    reason = STATUS_REASONS.get(status)
-    if reason is None:
-        reason = "has a problem of its own" if status >= 500 else "sent no calendar"
-    return FetchError(
-        "http_status",
-        f"The calendar's server {reason} (answer {status}).",
-        status=status,
-        retry_after=response.headers.get("Retry-After", ""),
-    )

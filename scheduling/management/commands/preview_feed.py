@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from scheduling import domain
 from scheduling.ical import CalendarError, Reading
-from scheduling.ical.fetch import MAX_BYTES, FetchError, problem
+from scheduling.ical.fetch import MAX_BYTES, FetchError
+from scheduling.ical.fetch_errors import problem
 from scheduling.models import CalendarFeed, SchedulingSettings
 from scheduling.services.read_feed import fetch_calendar, read_body
 

@@ -1,8 +1,12 @@
 """What an address of a calendar means, and which hosts are public."""
 
-import pytest
+import socket
 
-from scheduling.ical.addresses import Address, BadAddressError, is_public
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduling.ical.addresses import NOT_PUBLIC_V4, Address, BadAddressError, is_public
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,36 @@ def test_what_is_no_address_is_refused_without_being_repeated(text):
     with pytest.raises(BadAddressError) as refusal:
         Address(text)
     assert not text or text not in str(refusal.value)
+
+
+def test_the_plain_twin_of_a_webcal_address():
+    address = Address("webcal://ada:secret@calendar.example/a.ics")
+    assert address.may_be_plain
+    assert not Address("https://calendar.example/a.ics").may_be_plain
+    assert address.plain().origin == ("http", "calendar.example", 80)
+    assert address.plain().authorization == address.authorization
+    assert Address("webcal://calendar.example:8080/").plain().port == 8080
+
+
+def spellings(number):
+    """Return ways in which programs write an address of version four, all looked up alike."""
+    a, b, c, d = number.to_bytes(4, "big")
+    yield f"{a}.{b}.{c}.{d}"
+    yield str(number)
+    yield hex(number)
+    yield f"{a:#x}.{b:#x}.{c:#x}.{d:#x}"
+    yield f"0{a:o}.0{b:o}.0{c:o}.0{d:o}"
+    yield f"{a}.{b}.{(c << 8) + d}"
+    yield f"{a}.{number & 0xFFFFFF}"
+
+
+@given(st.sampled_from(NOT_PUBLIC_V4), st.floats(0, 1, exclude_max=True))
+def test_no_spelling_makes_an_address_public(network, share):
+    number = int(network.network_address) + int(share * network.num_addresses)
+    for spelled in spellings(number):
+        host = Address(f"https://{spelled}/").host
+        answers = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        assert not any(is_public(answer[4][0]) for answer in answers)
 
 
 def test_credentials_are_sent_as_a_header_and_never_printed():

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from scheduling.ical import fetch as module
-from scheduling.ical.fetch import MESSAGES, FetchError, fetch
+from scheduling.ical.fetch import FetchError, fetch
+from scheduling.ical.fetch_errors import MESSAGES
 from tests import feed_server as fs
 from tests.feed_server import CALENDAR, feed_server
 
@@ -265,6 +266,28 @@ def test_a_certificate_for_another_name_is_refused(secure):
     with pytest.raises(FetchError, match="certificate") as caught:
         secure_get(secure, "127.0.0.1")
     assert caught.value.code == "unreachable"
+
+
+def test_a_webcal_address_may_be_plain_where_the_operator_allows_http(server):
+    server.answers["/"] = fs.calendar()
+    address = f"webcal://{server.host}/"
+    fetched = fetch(address, allowed_hosts=[server.host], allow_http=True, seconds=5)
+    assert fetched.body == CALENDAR
+    assert server.requests[-1][1]["Host"] == server.host
+    with pytest.raises(FetchError) as caught:
+        fetch(address, allowed_hosts=[server.host], seconds=5)
+    assert caught.value.code == "unreachable"
+
+
+def test_a_forged_certificate_is_not_evaded_by_http(secure):
+    with pytest.raises(FetchError, match="certificate"):
+        fetch(
+            f"webcal://localhost:{secure.server_port}/",
+            allowed_hosts=["localhost"],
+            allow_http=True,
+            seconds=5,
+        )
+    assert not secure.requests
 
 
 def test_a_certificate_of_an_unknown_authority_is_refused(secure):

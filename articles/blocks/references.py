@@ -150,7 +150,7 @@ class ReferenceBlock(blocks.StructBlock):
 class ReferencesBlock(blocks.StructBlock):
     """The sources of a page, in the order of their numbers."""
 
-    heading = blocks.CharBlock(required=False, max_length=120, default="References")
+    heading = blocks.CharBlock(required=False, max_length=200, default="References")
     references = blocks.ListBlock(ReferenceBlock(), min_num=1)
 
     class Meta:

@@ -57,6 +57,8 @@ class Judge:
     def judge(self, text: str) -> Judgement:
         """Return what speaks for `text` being the site's and not the article's."""
         plain = _plain(text)
+        if phrases.CRISIS.search(plain):
+            return Judgement()
         if len(plain.split()) <= _SHORT and self._is_button(plain):
             return Judgement(4, BUTTON, is_specific=True)
         weights = {
@@ -124,9 +126,16 @@ class Judge:
         said = _count(phrases.LOCATIONS, plain)
         if (names >= 4 and said) or names >= 6:
             return 4
-        if (names >= 2 and said) or said >= 3:
+        ours = bool(phrases.OURS.search(plain))
+        if (names >= 2 and said) or (ours and said >= 3):
             return 3
-        return 2 if said and (names or said > 1) and phrases.OURS.search(plain) else 0
+        return 2 if ours and said and (names or said > 1) else 0
+
+
+def invites(text: str) -> bool:
+    """Say whether `text` speaks for the practice or asks the reader to do something there."""
+    plain = _plain(text)
+    return bool(phrases.OURS.search(plain) or phrases.INVITATION.search(plain))
 
 
 def names_in(texts: list[str]) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ OWN_NAME = re.compile(
     r"\b(?:At|Here at|From)\s+((?:[A-Z][\w&’'.-]*\s+){1,4}[A-Z][\w&’'.-]*),?\s+(?:we|our)\b"
 )
 
+# Where to turn in danger is never left out, whoever says it.
+CRISIS = re.compile(r"\b(?:988|911|crisis|suicid\w+|emergenc\w+|life-?line|hot-?line)\b")
 BUTTONS = listed(
     r"(?:book|schedule|reserve|request)\b.*\b(?:now|today|online|sessions?|appointments?|"
     r"consultations?|call|visit|here|time|therapists?)$",
@@ -39,7 +41,7 @@ BUTTONS = listed(
     r"counselors?|clinicians?|providers?|team)(?: (?:now|today|here))?$",
     r"(?:contact|call|email|e-mail|text|message|follow)(?: us| now| today| me)+$",
     r"(?:click|tap|press) here\b",
-    r"(?:get started|get help|get in touch|start (?:your )?therapy)(?: (?:now|today|here))?$",
+    r"(?:get started|get in touch|start (?:your )?therapy)(?: (?:now|today|here))?$",
     r"(?:start|begin)(?: your (?:\w+ )?journey)?(?: (?:now|today|here))$",
     r"(?:start|begin) your (?:\w+ )?journey$",
     r"(?:reach out(?: to us)?|talk to us|inquire|apply)(?: (?:now|today|here))?$",

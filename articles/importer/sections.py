@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from articles.references import looks_like_reference
 
@@ -45,6 +46,13 @@ def is_references_label(text: str) -> bool:
 def is_takeaways_label(text: str) -> bool:
     """Say whether `text` is a heading above what a reader should remember."""
     return bool(_TAKEAWAYS.match(text))
+
+
+def is_source(element: Element) -> bool:
+    """Say whether `element` reads like a source, or like a list of them."""
+    if isinstance(element, ItemList):
+        return all(looks_like_reference(item.text) for item in element.items)
+    return isinstance(element, Heading | Paragraph) and looks_like_reference(element.text)
 
 
 def arrange(elements: list[Element]) -> tuple[list[Element], list[Caution]]:
@@ -105,9 +113,9 @@ def _references(elements: list[Element], start: int) -> tuple[Element, int]:
     end = start + 1
     while end < len(elements):
         element = elements[end]
-        if isinstance(element, ItemList):
+        if isinstance(element, ItemList) and (end == start + 1 or is_source(element)):
             entries += _points(element)
-        elif isinstance(element, Heading | Paragraph) and looks_like_reference(element.text):
+        elif isinstance(element, Heading | Paragraph) and is_source(element):
             entries.append(element.text)
         else:
             break
@@ -160,7 +168,7 @@ def _points(items: ItemList) -> tuple[str, ...]:
     return tuple(text for item in items.items for text in item.texts())
 
 
-def _is_reference_list(element: Element | None) -> bool:
+def _is_reference_list(element: Element | None) -> TypeGuard[ItemList]:
     """Say whether a list is one of sources without a label saying so: most items read like one."""
     entries = _points(element) if isinstance(element, ItemList) else ()
     dated = [entry for entry in entries if re.search(r"\d{4}", entry)]

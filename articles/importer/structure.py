@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from articles.references import looks_like_reference
-
 from . import furniture, sections
 from .document import (
     Caution,
@@ -159,8 +157,9 @@ class _SortedOut:
         last = label
         for index in range(label + 1, len(self.pieces)):
             piece = self.pieces[index]
-            if isinstance(piece, ItemList) or looks_like_reference(piece.text):
-                last = index if not self.reasons[index] else last
+            is_first_list = index == label + 1 and isinstance(piece, ItemList)
+            if not self.reasons[index] and (is_first_list or sections.is_source(piece)):
+                last = index
         return last
 
     def _is_first_under_heading(self, index: int) -> bool:
@@ -189,10 +188,8 @@ class _SortedOut:
 
 
 def _judge(judge: furniture.Judge, piece: Piece) -> furniture.Judgement:
-    """Judge a piece; what reads like a reference is never the site's."""
-    if looks_like_reference(piece.text) and "@" not in piece.text:
-        return furniture.Judgement()
-    if isinstance(piece, ItemList) and all(looks_like_reference(i.text) for i in piece.items):
+    """Judge a piece; a source is never the site's, unless it invites to something of ours."""
+    if sections.is_source(piece) and not furniture.invites(piece.text):
         return furniture.Judgement()
     return judge.judge(piece.text)
 

@@ -15,6 +15,7 @@ _BYLINE = re.compile(
 _SENTENCES = re.compile(r"[a-z]{2}[.!]\s+[A-Z]")
 _HEADING_WORDS = 14
 _HEADING_LENGTH = 110
+_MARKED_HEADING_LENGTH = 200
 
 
 def read_text(text: str) -> list[Piece]:
@@ -87,15 +88,20 @@ def _blocks(lines: list[Line]) -> Iterator[Piece]:
                 yield from blocks.flush()
         elif line.is_rule:
             if line.text[0] in "=-" and len(blocks.paragraph) == 1:
-                yield Heading(blocks.paragraph.pop().text, 2)
+                yield _marked_heading(blocks.paragraph.pop().text, 2)
             yield from blocks.flush()
         elif heading:
             yield from blocks.flush()
-            yield Heading(heading[2], len(heading[1]))
+            yield _marked_heading(heading[2], len(heading[1]))
         else:
             yield from blocks.take(line, before)
         before = line
     yield from blocks.flush()
+
+
+def _marked_heading(text: str, level: int) -> Heading | Paragraph:
+    """Return the heading; what is too long for one is a paragraph, whatever marks it."""
+    return Heading(text, level) if len(text) <= _MARKED_HEADING_LENGTH else Paragraph(text)
 
 
 def _paragraph(lines: list[Line]) -> Paragraph:

@@ -25,11 +25,12 @@ _DATE = re.compile(
 )
 _VOLUME = re.compile(
     r",\s*(?P<volume>\d{1,4})\s*(?:\((?P<issue>[^()]{1,30})\))?"
-    r"(?:\s*[,:]\s*(?P<pages>(?:pp?\.\s*)?[A-Za-z]?\d[\w–—.-]*|Article\s+\w+))?\s*\.?$"
+    r"(?:\s*[,:]\s*(?P<pages>(?:pp?\.\s*)?[A-Za-z]?\d[\w–—.-]{0,40}|Article\s+\w{1,20}))?\s*\.?$"
 )
 _NUMBERED = re.compile(
-    rf"(?P<year>{_YEAR})(?:\s+(?P<date>[A-Z][a-z]{{2,8}}(?:\s+\d{{1,2}})?))?\s*;\s*(?P<volume>\d+)"
-    r"(?:\((?P<issue>[^()]+)\))?(?:\s*:\s*(?P<pages>[\w–-]+))?\.?"
+    rf"(?P<year>{_YEAR})(?:\s+(?P<date>[A-Z][a-z]{{2,8}}(?:\s+\d{{1,2}})?))?"
+    r"\s*;\s*(?P<volume>\d{1,6})"
+    r"(?:\((?P<issue>[^()]{1,40})\))?(?:\s*:\s*(?P<pages>[\w–-]{1,40}))?\.?"
 )
 _QUOTED = re.compile(r"[“\"](?P<title>.{3,300}?)[.,]?[”\"][.,]?\s*")
 _SENTENCE_END = re.compile(r"(?<=[.?!”\"\])])\s+(?=[“\"A-Z0-9À-Þ(])")
@@ -40,7 +41,7 @@ _PUBLISHER = re.compile(
     r"\b(?:Press|Publish\w*|Books?|Guilford|Wiley|Springer|Routledge|Norton|Elsevier|Penguin|Sage|"
     r"Academic|Harper\w*|Crown|Oxford|Cambridge|Houghton|Basic)\b"
 )
-_BOOK_PAGES = re.compile(r",?\s*\bpp?\.\s*([\w–-]+)")
+_BOOK_PAGES = re.compile(r",?\s*\bpp?\.\s*([\w–-]{1,40})")
 _EDITION = re.compile(r"\([^()]*\bed\.[^()]*\)")
 _RETRIEVED = re.compile(
     r"(?:^|(?<=[.)]))\s*(?:Retrieved|Accessed|Available)\b[^.]*$", re.IGNORECASE
@@ -102,6 +103,8 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     clean = found.rstrip(".,;:*_]>”\"'’")
     if clean.endswith(")") and clean.count("(") < clean.count(")"):
         clean = clean[:-1]
+    if not pattern.search(clean):  # nothing but punctuation stood behind its beginning
+        return text, ""
     return f"{text[: match.start()]} {text[match.end() :]}".strip(), clean
 
 
@@ -132,12 +135,13 @@ def _with_source(parsed: ParsedReference, source: str) -> ParsedReference:
     book = re.match(r"In:?\s+(?:(?P<editors>.+?\(Eds?\.\)),?\s+)?(?P<book>.+)", source)
     if book is not None:
         title, publisher = _first_sentence(book["book"])
-        title, pages = _take(_BOOK_PAGES, title)
+        pages = _BOOK_PAGES.search(title)
+        title = _BOOK_PAGES.sub("", title, count=1)
         return replace(
             parsed,
             editors=book["editors"] or "",
-            container=title.replace(" )", ")").replace("()", "").strip(" .,"),
-            pages=pages,
+            container=title.replace("()", "").strip(" .,"),
+            pages=pages[1] if pages else "",
             publisher=publisher.strip(" ."),
         )
     return replace(parsed, container=source.strip(" ."))
@@ -165,9 +169,9 @@ def _quoted_style(text: str) -> ParsedReference | None:
         return None
     source = text[match.end() :]
     found = {
-        "volume": re.search(r"\bvol\.?\s*(\d+)", source, re.IGNORECASE),
-        "issue": re.search(r"\bno\.?\s*(\w+)", source, re.IGNORECASE),
-        "pages": re.search(r"\bpp?\.\s*([\w–-]+)", source),
+        "volume": re.search(r"\bvol\.?\s*(\d{1,6})", source, re.IGNORECASE),
+        "issue": re.search(r"\bno\.?\s*(\w{1,20})", source, re.IGNORECASE),
+        "pages": re.search(r"\bpp?\.\s*([\w–-]{1,40})", source),
         "year": re.search(rf"\b({_YEAR})\b", source),
     }
     return ParsedReference(

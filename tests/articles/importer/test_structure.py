@@ -131,6 +131,8 @@ def test_furniture_in_other_words(text, reason):
         "People often say that they would rather see a therapist online than in person.",
         "Our body remembers what we would like to forget, and you may feel it in your stomach.",
         "If you think of suicide, call or text 988 now. Somebody will answer day and night.",
+        "In an emergency, call 911 or our crisis line. We are here to support you on your journey.",
+        "Virtual or in person: telehealth suits people who live nearby less than those far away.",
         "She books her next session before she leaves, and that helps her to come back.",
     ],
 )
@@ -239,6 +241,14 @@ def test_a_passage_that_only_ends_with_an_invitation_stays_and_is_named():
     assert document.omitted == ()
     assert [warning.code for warning in document.warnings] == ["speaks_of_practice"]
     assert "In the end, grounding is" in document.warnings[0].message
+
+
+def test_what_comes_after_the_sources_is_no_source():
+    after = "- Book online at https://example.org/book and let us know your insurance.\n- Come.\n"
+    document = parse(f"{ARTICLE}\nHow to start\n\n{after}")
+    (references,) = of_kind(document, ReferenceList)
+    assert len(references.entries) == 1
+    assert [omitted.reason for omitted in document.omitted][-1] == furniture.STARTING
 
 
 def test_a_title_given_twice_is_kept_once():

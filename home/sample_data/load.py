@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from home.models import HomePage
 from home.pages import make_pages
@@ -30,7 +31,7 @@ def load_sample_practice(*, now: dt.datetime) -> None:
     load_practice()
     load_places()
     load_services()
-    load_therapists(today=now.date())
+    load_therapists(today=timezone.localdate(now))
     load_calendars()
     make_pages()
     home = HomePage.objects.get()

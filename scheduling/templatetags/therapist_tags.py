@@ -15,6 +15,7 @@ from cms.core.models import PracticeSettings
 from locations.models import Place
 from scheduling.models import Service, StartingStep, Therapist
 from scheduling.selectors import next_times as selector
+from scheduling.selectors import whereabouts
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def times_by_place(therapist: Therapist) -> dict[str, Any]:
         "is_unknown": not places and therapist.pk in selector.with_outdated_calendar(now=now),
         "practice": PracticeSettings.load(),
     }
+
+
+@register.simple_tag
+def places_of(therapist: Therapist) -> list[Place]:
+    """Return where `therapist` can be met today: at offices, and online."""
+    return list(whereabouts.places_of(therapist, on=timezone.localdate()))
 
 
 @register.inclusion_tag("scheduling/includes/therapist_cards.html")

@@ -188,6 +188,23 @@ def test_log_ins_are_refused_outside_development(settings, capsys, db):
     assert "No sample log-ins were made" in said
 
 
+def test_the_commands_say_what_they_did(capsys, db):
+    call_command("make_pages")
+    assert "/therapists/" in capsys.readouterr().out
+    call_command("make_pages")
+    assert "No page was missing" in capsys.readouterr().out
+    call_command("load_sample_data")
+    said = capsys.readouterr().out
+    assert PASSWORD in said
+    assert all(name in said for name in GROUPS)
+    Therapist.objects.create(name="Real Person", slug="real").topics.add(Topic.objects.first())
+    Therapist.objects.get(slug="real").save()
+    call_command("remove_sample_data")
+    said = capsys.readouterr().out
+    assert "8 therapists" in said
+    assert "17 neighborhoods" in said
+
+
 def test_each_log_in_of_development_opens(client, settings, sample):
     assert settings.SAMPLE_LOG_INS
     for name, group in GROUPS.items():

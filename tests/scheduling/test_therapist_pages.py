@@ -49,6 +49,17 @@ def test_a_profile_tells_facts_and_next_times(client, practice):
     assert "place=south-loop&amp;therapist=ada-sample&amp;service=individual" in main
 
 
+def test_a_profile_says_where_even_without_a_free_time(client, practice):
+    Opening.objects.all().delete()
+    main = main_of(client.get("/therapists/ada-sample/"))
+    assert 'href="/locations/south-loop/"' in main
+    assert f'href="/locations/#{practice.online.slug}"' in main
+    practice.office.closed_on = timezone.localdate()
+    practice.office.save()
+    practice.therapist.working_hours.update(online=False)
+    assert "No place is listed" in main_of(client.get("/therapists/ada-sample/"))
+
+
 def test_a_client_in_another_zone_reads_both(client, practice):
     district = Jurisdiction.objects.create(
         code="DC", name="Washington, D.C.", time_zone="America/New_York"

@@ -1,12 +1,9 @@
 """Each calendar that is due is visited once, and never all at the same time."""
 
 import datetime as dt
-import os
 from collections import Counter
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django_q.models import OrmQ
 
 from scheduling.models import CalendarFeed
@@ -91,29 +88,3 @@ def test_a_visit_on_request_takes_the_place_of_the_next_one(practice):
     request_visit(key, now=NOW)
     assert claim_due_feeds(now=NOW) == []
     assert visits() == Counter([key])
-
-
-@pytest.mark.skipif(
-    not os.environ.get("DATABASE_URL", "").startswith("postgres"),
-    reason="two workers at once need PostgreSQL: set DATABASE_URL",
-)
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_many_workers_at_once_visit_each_feed_once():
-    make_feeds(make_practice(), 200)
-    together, claimed = Barrier(4), []
-
-    def work():
-        together.wait()
-        try:
-            for _ in range(10):
-                claimed.extend(claim_due_feeds(now=NOW))
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert len(claimed) == 200
-    assert set(visits().values()) == {1}

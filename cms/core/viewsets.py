@@ -44,6 +44,19 @@ def _sample_word(record: Model) -> str:
     return "sample" if getattr(record, "is_sample", False) else ""
 
 
+class RecordIndexView(generic.IndexView):
+    """Lists records. What it exports is text to a spreadsheet, never a formula."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Put an apostrophe before a text that a spreadsheet would compute.
+
+        https://owasp.org/www-community/attacks/CSV_Injection; Wagtail does it for .xlsx.
+        """
+        value = super().preprocess_field_value(field, value, export_format)
+        is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        return f"'{value}" if is_formula and export_format == self.FORMAT_CSV else value
+
+
 class RecordEditView(generic.EditView):
     """Edits a record. Removing a row that others need is an error of the form, not a crash."""
 
@@ -115,6 +128,7 @@ class RecordViewSet(ModelViewSet):
     `search_fields`, which never name a private field.
     """
 
+    index_view_class = RecordIndexView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
     inspect_view_class = RecordInspectView

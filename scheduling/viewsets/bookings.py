@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.viewsets import ReadOnlyViewSet, staff_of
+from cms.core.viewsets import ReadOnlyViewSet, RecordIndexView, staff_of
 from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
@@ -31,7 +30,7 @@ class BookingFilterSet(WagtailFilterSet):
         fields = ["starts_at", "status", "therapist", "place", "service"]
 
 
-class BookingIndexView(generic.IndexView):
+class BookingIndexView(RecordIndexView):
     """Lists bookings, without a word about the client."""
 
     def get_base_queryset(self) -> QuerySet[Booking]:

@@ -18,7 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from cms.core.viewsets import RecordViewSet, SampleColumn, staff_of
+from cms.core.viewsets import RecordIndexView, RecordViewSet, SampleColumn, staff_of
 from scheduling.ical import CalendarError
 from scheduling.models import CalendarFeed
 from scheduling.selectors.feeds import Condition, condition_of, feeds_visible_to, health_of
@@ -80,7 +80,7 @@ class FeedForm(WagtailAdminModelForm):
         return feed
 
 
-class FeedIndexView(generic.IndexView):
+class FeedIndexView(RecordIndexView):
     """Lists the calendars that the user may see."""
 
     def get_base_queryset(self) -> QuerySet[CalendarFeed]:

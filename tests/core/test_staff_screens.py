@@ -94,3 +94,12 @@ def test_a_record_is_shown_in_words(client):
     assert "Tuesday 09:00 to 12:00" in text
     assert "Yes" in text
     assert "True" not in text.partition("<main")[2]
+
+
+def test_an_export_holds_no_formula(client):
+    practice = make_practice()
+    practice.office.name = "=HYPERLINK(1)"
+    practice.office.save()
+    client.force_login(make_staff(OWNER))
+    response = client.get(reverse("office:index"), {"export": "csv"})
+    assert "'=HYPERLINK(1)" in b"".join(response.streaming_content).decode()

@@ -5,6 +5,7 @@ person and no service. Nor does the text that clients get name the service or th
 letters after the name, which say what it is about.
 """
 
+import datetime as dt
 from email.mime.nonmultipart import MIMENonMultipart
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -47,8 +48,10 @@ class Reader(NamedTuple):
     method: str
 
 
-def compose_booking_mail(booking: Booking, kind: str) -> EmailMultiAlternatives:
-    """Return the mail as plain text and HTML, with the session's calendar file.
+def compose_booking_mail(
+    booking: Booking, kind: str, *, now: dt.datetime
+) -> EmailMultiAlternatives:
+    """Return the mail, as it is true at `now`, as plain text and HTML, with the calendar file.
 
     Raises ValidationError where the address isn't exactly one.
     """
@@ -56,7 +59,7 @@ def compose_booking_mail(booking: Booking, kind: str) -> EmailMultiAlternatives:
     validate_email(reader.address)
     practice = PracticeSettings.load()
     when = domain.moment_words(booking.starts_at, reader.zone)
-    context = _context(booking, reader) | {"practice": practice, "when": when}
+    context = _context(booking, reader, now) | {"practice": practice, "when": when}
     message = EmailMultiAlternatives(
         subject=SUBJECTS[Kind(kind)].format(session=practice.session_word, when=when),
         body=render_to_string(f"scheduling/mail/{kind}.txt", context),
@@ -92,13 +95,14 @@ def _reader(booking: Booking, kind: str) -> Reader:
     )
 
 
-def _context(booking: Booking, reader: Reader) -> dict[str, object]:
+def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, object]:
     link = reverse("book:session", args=[tokens.link_token(booking.reference)])
+    may_change = now <= booking.cancel_until
     return {
         "booking": booking,
         "where": where_to_go(booking.place),
         "link": f"{settings.BASE_URL}{link}",
-        "cancel_until": domain.moment_words(booking.cancel_until, reader.zone),
+        "cancel_until": may_change and domain.moment_words(booking.cancel_until, reader.zone),
         "book_link": f"{settings.BASE_URL}{reverse('book:choose')}",
         "admin_link": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
     }

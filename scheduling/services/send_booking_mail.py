@@ -39,7 +39,7 @@ def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
         return False
     mail = mine.select_related("booking__therapist", "booking__place__jurisdiction").get()
     try:
-        compose_booking_mail(mail.booking, mail.kind).send()
+        compose_booking_mail(mail.booking, mail.kind, now=now).send()
     except (OSError, smtplib.SMTPException, ValidationError) as failure:
         mine.update(failure=type(failure).__name__)
         return False

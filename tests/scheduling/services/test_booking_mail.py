@@ -63,8 +63,16 @@ def test_both_are_told_of_a_booking_and_payloads_hold_keys_alone(booking, inbox)
     assert inbox.recipients == [["casey@example.org"], ["ada@example.org"]]
 
 
+def test_what_begins_too_soon_to_be_changed_online_is_said_to(booking, inbox):
+    send_all(now=booking.cancel_until + MINUTE)
+    for said in parts(inbox.mails[0])[:2]:
+        assert "too soon to be moved or cancelled online" in said
+        assert "until" not in said
+        assert link_token(booking.reference) in said
+
+
 def test_the_client_reads_the_time_on_their_own_clock_and_nothing_private(booking, inbox):
-    send_all()
+    send_all(now=booking.cancel_until)
     mail = inbox.mails[0]
     assert mail["Subject"] == "Your session is booked"
     plain, html, _ = parts(mail)

@@ -16,6 +16,7 @@ __all__ = ["MAX_BYTES", "Block", "Layout", "clean", "lay_out"]
 # More than any calendar a person keeps; what an address may send is limited where it is fetched.
 MAX_BYTES = 32_000_000
 
+_MOST_REMARKS = 200
 _COMPONENTS = frozenset(
     {b"VEVENT", b"VTODO", b"VJOURNAL", b"VFREEBUSY", b"VTIMEZONE", b"VAVAILABILITY"}
 )
@@ -178,7 +179,7 @@ class _Scan:
 
     def _close(self, component: tuple[bytes, int, int], at: int, after: int) -> None:
         kind, begin, start = component
-        if kind in _COMPONENTS:
+        if kind in _COMPONENTS and at > start:
             calendar = max(len(self.layout.calendars) - 1, 0)
             self.layout.blocks.append(Block(kind, begin, start, at, calendar))
         self._open, self._rest = None, after
@@ -194,4 +195,5 @@ class _Scan:
             self.layout.calendars[-1].append(slice(self._rest, at))
 
     def _remark(self, code: str, message: str, at: int) -> None:
-        self.layout.remarks.append(Remark(code, message, at))
+        if len(self.layout.remarks) < _MOST_REMARKS:
+            self.layout.remarks.append(Remark(code, message, at))

@@ -11,7 +11,7 @@ from .events import Context, Event, UnreadableError, read_event
 from .freebusy import periods_of
 from .outcome import Notes, Outcome, Row, rows_of
 from .packing import pack
-from .properties import Property, decode, own_lines, read_properties, unfold
+from .properties import Property, decode, nested, own_lines, read_properties, unfold
 from .recurrence import Budget
 from .series import Expansion, Span, Window, has_versions, spans_of
 from .values import DAY, parse_duration
@@ -30,9 +30,7 @@ _ABOUT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NO_LINE = re.compile(r"^(?=[^\n]*\S)[^:\n]+$", re.MULTILINE)
-_AVAILABLE = re.compile(
-    r"^BEGIN:AVAILABLE[ \t]*$(.*?)^END:AVAILABLE[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)
+_AVAILABLE = frozenset({"AVAILABLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,20 +210,21 @@ class Body:
     def _available(self, text: str, number: int, window: Window) -> Iterator[tuple[int, int]]:
         """Give the time of the AVAILABLE parts: of each UID its own, like events."""
         by_uid: dict[str, list[Event]] = {}
-        for part in _AVAILABLE.finditer(text):
-            properties = list(read_properties(own_lines(part[1])))
-            uid = next((each.value for each in properties if each.name == "UID"), "")
-            by_uid.setdefault(uid or str(part.start()), []).extend(self._events(properties, number))
+        for at, part in enumerate(nested(text, _AVAILABLE)):
+            lines = own_lines(part)
+            uid = next((each.value for each in read_properties(lines) if each.name == "UID"), "")
+            events = self._events(read_properties(lines), number)
+            by_uid.setdefault(uid or str(at), []).extend(events)
         calendar = self._calendars[number]
         for events in by_uid.values():
             for span in self._expanded(events, calendar, window, _is_not_cancelled):
                 yield span.start, span.end
 
-    def _properties(self, block: Block) -> list[Property]:
+    def _properties(self, block: Block) -> Iterator[Property]:
         text = own_lines(self._text(block))
         if _NO_LINE.search(text):
             self.notes.take("bad_line", "A line of an entry says nothing.")
-        return list(read_properties(text))
+        return read_properties(text)
 
     def _text(self, block: Block) -> str:
         return decode(unfold(self.layout.body[block.start : block.end]))

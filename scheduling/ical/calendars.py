@@ -14,6 +14,7 @@ __all__ = ["Calendar", "Doubt", "Moment", "owner_named"]
 # Told of what was not understood: a code, a sentence, and the name of the property.
 Doubt = Callable[[str, str, str], None]
 
+_LONGEST_NAME = 200
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 
 
@@ -67,6 +68,7 @@ class Calendar:
         return zone
 
     def _find(self, name: str) -> tuple[Zone, str, str]:
+        name = name[:_LONGEST_NAME]
         zone = by_iana_name(name)
         if zone is not None:
             return zone, "", ""

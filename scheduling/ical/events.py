@@ -112,8 +112,9 @@ def read_event(properties: Iterable[Property], context: Context) -> Event:
             single.setdefault(each.name, each)
         elif len(lists[each.name]) < MOST_LISTED:
             lists[each.name].append(each)
-        else:
-            is_cut |= each.name == "RDATE"
+        elif each.name == "RDATE":
+            is_cut = True
+            break
     start = _start(single, context)
     length = _length(single, start, context)
     event = Event(start, length or _rest_of_day(start), has_end=length is not None, is_cut=is_cut)

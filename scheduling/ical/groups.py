@@ -1,11 +1,14 @@
 """Components of one UID, brought together from wherever they stand in the body."""
 
+import re
+
 from .blocks import Block, Layout
-from .properties import decode, own_lines, read_properties, unfold
+from .properties import decode, own_lines, unfold
 
 __all__ = ["group_by_uid", "uid_of"]
 
 _UID = b"\nUID:"
+_UID_LINE = re.compile(r"^UID[ \t]*(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 def group_by_uid(layout: Layout) -> list[list[Block]]:
@@ -49,5 +52,5 @@ def _uid(body: bytes, block: Block) -> bytes:
 
 
 def _uid_read(raw: bytes) -> bytes:
-    properties = read_properties(own_lines(decode(unfold(raw))))
-    return next((each.value.encode() for each in properties if each.name == "UID"), b"")
+    found = _UID_LINE.search(own_lines(decode(unfold(raw))))
+    return found[1].strip().encode() if found else b""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["Property", "decode", "own_lines", "read_properties", "unfold"]
+__all__ = ["Property", "decode", "nested", "own_lines", "read_properties", "unfold"]
 
 # Without a closing quote the rest of the line is taken as it stands.
-_HEAD = re.compile(r'([^":]*(?:"[^"]*"[^":]*)*):')
+_HEAD = re.compile(r'([^":]*+(?:"[^"]*+"[^":]*+)*+):')
 _PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
 _STRUCTURE = re.compile(r"^(BEGIN|END):[ \t]*([^\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_FOLD = re.compile(rb"\n+[ \t]")
+_BLANKS_IN_FOLD = re.compile(rb"\n{2,}(?=[ \t])")
 _TIME_AHEAD = re.compile(r":\s*(?=[\dP+-]?\d{3})", re.ASCII)
 _WANTED = (
     "ATTENDEE|BUSYTYPE|DTEND|DTSTAMP|DTSTART|DURATION|EXDATE|EXRULE|FREEBUSY|LAST-MODIFIED|"
@@ -31,7 +31,11 @@ class Property(NamedTuple):
 
 def unfold(raw: bytes) -> bytes:
     """Join folded lines, blank ones in between included (as old Mozilla wrote them)."""
-    return _FOLD.sub(b"", raw) if b"\n " in raw or b"\n\t" in raw else raw
+    if b"\n " not in raw and b"\n\t" not in raw:
+        return raw
+    if b"\n\n" in raw:
+        raw = _BLANKS_IN_FOLD.sub(b"\n", raw)
+    return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 
 def decode(raw: bytes) -> str:
@@ -52,6 +56,19 @@ def own_lines(text: str) -> str:
         depth = max(0, depth + (1 if line[1].upper() == "BEGIN" else -1))
         position = line.end()
     return "".join([*kept, text[position:]]) if kept else text
+
+
+def nested(text: str, names: frozenset[str]) -> Iterator[str]:
+    """Give the unfolded text of each component of these names that is nested in another."""
+    opened, start = "", 0
+    for line in _STRUCTURE.finditer(text):
+        name = line[2].upper()
+        if line[1].upper() == "BEGIN":
+            if name in names:
+                opened, start = name, line.end()
+        elif opened and name == opened:
+            yield text[start : line.start()]
+            opened = ""
 
 
 def read_properties(text: str) -> Iterator[Property]:

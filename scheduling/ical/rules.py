@@ -24,6 +24,7 @@ _LISTS = {
 }
 _HAS_ZERO = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _MOST = 10**7
+_LONGEST = 10_000
 
 
 @dataclass
@@ -37,6 +38,9 @@ class ParsedRule:
 def parse_rule(text: str) -> ParsedRule:
     """Read an RRULE's value. What cannot be read is left out, and told among the problems."""
     parsed = ParsedRule()
+    if len(text) > _LONGEST:
+        parsed.problems.append("A rule for repeating is too long to be one.")
+        return parsed
     parts: dict[str, str] = {}
     # Some escape the semicolons, as if the rule were a text.
     for part in text.upper().replace(" ", "").replace("\\", "").strip(";").split(";"):

@@ -1,5 +1,6 @@
 """All components of one UID together: which occurrences there are, and which are replaced."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -199,7 +200,8 @@ def _shifts(futures: list[Event]) -> int:
 
 
 def _last_before(futures: list[Event], utc: int) -> Event | None:
-    return next((each for each in reversed(futures) if _named_by(each).utc <= utc), None)
+    at = bisect_right(futures, utc, key=lambda each: _named_by(each).utc)
+    return futures[at - 1] if at else None
 
 
 def _shifted(occurrence: Occurrence, future: Event) -> Occurrence:

@@ -1,9 +1,8 @@
 """A VTIMEZONE (RFC 5545, section 3.6.5) as a zone."""
 
-import re
 from collections.abc import Iterator
 
-from .properties import own_lines, read_properties
+from .properties import nested, own_lines, read_properties
 from .recurrence import Budget, BudgetSpentError, occurrences
 from .rules import parse_rule
 from .values import DAY, local_seconds, parse_offset, parse_stamp
@@ -11,10 +10,7 @@ from .zones import Onset, Table
 
 __all__ = ["Definitions"]
 
-_OBSERVANCE = re.compile(
-    r"^BEGIN:(STANDARD|DAYLIGHT)[ \t]*$(.*?)^END:\1[ \t]*$",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
-)
+_OBSERVANCES = frozenset({"STANDARD", "DAYLIGHT"})
 # Producers start their rules in 1601 or in the year 1; no calendar asks for the years left out.
 _FROM, _UNTIL = local_seconds(1900, 1, 1), local_seconds(2200, 1, 1)
 _MOST_STEPS = 20_000
@@ -46,9 +42,9 @@ def _read(text: str, shown: str) -> tuple[Table | None, str]:
     onsets: list[Onset] = []
     problem = ""
     budget = Budget(_MOST_STEPS)
-    for observance in _OBSERVANCE.finditer(text):
+    for observance in nested(text, _OBSERVANCES):
         try:
-            onsets += _onsets(observance[2], budget)
+            onsets += _onsets(observance, budget)
         except (ValueError, KeyError, BudgetSpentError):
             problem = f"A part of the time zone “{shown}” could not be read."
     if onsets:

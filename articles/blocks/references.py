@@ -12,6 +12,7 @@ from articles.references import KINDS, ParsedReference, parse_reference
 _DOI_ADDRESS = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\[?\d{1,3}[\].)]\s+")  # the page numbers its references itself
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
 def reference_fields(text: str) -> dict[str, str]:
@@ -125,26 +126,32 @@ class ReferenceBlock(blocks.StructBlock):
         )
 
     def clean(self, value: dict[str, Any]) -> ReferenceValue:
-        """Fill the fields from a pasted reference; refuse an empty one and a DOI that is none."""
+        """Fill the fields from a pasted reference, and keep a DOI bare.
+
+        Refuses an empty reference, a DOI that is none and an address that is none, but only where
+        more than a draft is saved.
+        """
         cleaned = super().clean(value)
         known = ("authors", "title", "doi", "url")
         if cleaned["original"] and not any(cleaned[name] for name in known):
             cleaned.update(reference_fields(cleaned["original"]))
         cleaned["doi"] = _DOI_ADDRESS.sub("", cleaned["doi"].strip())
-        errors = {}
-        if cleaned["doi"] and not _DOI.match(cleaned["doi"]):
-            errors["doi"] = ValidationError("A DOI looks like 10.1000/182.")
-        if cleaned["url"] and not re.match(r"(?:https?://|www\.)\S+$", cleaned["url"]):
-            errors["url"] = ValidationError("An address begins with https://.")
-        if not any(cleaned[name] for name in (*known, "original")) and not self._is_draft:
-            errors["title"] = ValidationError("Write the title, or paste the whole reference.")
+        errors = {} if self.is_deferred_validation else _errors(cleaned)
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return cleaned
 
-    @property
-    def _is_draft(self) -> bool:
-        return self.is_deferred_validation
+
+def _errors(reference: ReferenceValue) -> dict[str, ValidationError]:
+    """Return what is wrong with the fields of a reference that is to be published."""
+    errors = {}
+    if reference["doi"] and not _DOI.match(reference["doi"]):
+        errors["doi"] = ValidationError("A DOI looks like 10.1000/182.")
+    if reference["url"] and not _ADDRESS.match(reference["url"]):
+        errors["url"] = ValidationError("An address begins with https://.")
+    if not any(reference[name] for name in ("authors", "title", "doi", "url", "original")):
+        errors["title"] = ValidationError("Write the title, or paste the whole reference.")
+    return errors
 
 
 class ReferencesBlock(blocks.StructBlock):

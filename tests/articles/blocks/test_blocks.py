@@ -149,6 +149,12 @@ def test_what_is_no_reference_is_refused(changes):
         clean(**changes)
 
 
+def test_a_draft_may_have_a_reference_that_is_not_finished():
+    block = ReferenceBlock()
+    value = block.clean_deferred(block.to_python(reference(doi="11.1/a")))
+    assert value["doi"] == "11.1/a"
+
+
 def test_an_address_without_its_beginning_still_leads_somewhere():
     assert 'href="https://www.example.org"' in render(
         "references", references(title="A", url="www.example.org")

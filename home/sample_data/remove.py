@@ -75,11 +75,23 @@ KINDS: dict[type[models.Model], set[type[models.Model]]] = {
 }
 
 
+class Kind(NamedTuple):
+    """What one record, and what several of a kind are called."""
+
+    one: str
+    several: str
+
+
 class Removed(NamedTuple):
     """How many records of each kind went, and what was kept because of what."""
 
-    counts: Counter[str]
+    counts: Counter[Kind]
     kept: list[str]
+
+    @property
+    def in_words(self) -> list[str]:
+        """The counts as "8 therapists", in alphabetical order."""
+        return sorted(_counted(self.counts), key=lambda line: line.split()[1])
 
 
 @transaction.atomic
@@ -91,7 +103,7 @@ def remove_sample_practice() -> Removed:
     """
     removed = Removed(Counter(), [])
     _remove_pages(removed)
-    removed.counts["log-ins"] = remove_log_ins()
+    removed.counts[Kind("log-in", "log-ins")] = remove_log_ins()
     Hold.objects.filter(therapist__is_sample=True).delete()
     for model, parts in KINDS.items():
         for record in model._default_manager.filter(is_sample=True):
@@ -102,13 +114,13 @@ def remove_sample_practice() -> Removed:
 
 
 def _remove(record: models.Model, parts: set[type[models.Model]], removed: Removed) -> None:
-    kind = record._meta
-    users = _users_of(record, parts)
-    if users:
-        removed.kept.append(f"{kind.verbose_name} “{record}”, used by {_named(users)}")
+    kind = _kind(record)
+    if users := _users_of(record, parts):
+        used_by = ", ".join(_counted(Counter(map(_kind, users))))
+        removed.kept.append(f"{kind.one} “{record}”, used by {used_by}")
         return
     record.delete()
-    removed.counts[str(kind.verbose_name_plural)] += 1
+    removed.counts[kind] += 1
 
 
 def _users_of(record: models.Model, parts: set[type[models.Model]]) -> list[models.Model]:
@@ -124,13 +136,19 @@ def _users_of(record: models.Model, parts: set[type[models.Model]]) -> list[mode
     return [*collector.protected, *going]
 
 
-def _named(users: list[models.Model]) -> str:
-    """Say how many records of which kinds `users` are; never what they say about clients."""
-    counts = Counter(type(user) for user in users)
-    return ", ".join(
-        f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"
-        for model, count in counts.items()
-    )
+def _kind(record: models.Model) -> Kind:
+    """Return what `record` is; a row that only joins two records is named after the first."""
+    meta = (record._meta.auto_created or type(record))._meta
+    return Kind(str(meta.verbose_name), str(meta.verbose_name_plural))
+
+
+def _counted(counts: Counter[Kind]) -> list[str]:
+    """Say how many records of which kinds there are; never what they say about clients."""
+    return [
+        f"{count} {kind.one if count == 1 else kind.several}"
+        for kind, count in counts.items()
+        if count
+    ]
 
 
 def _remove_pages(removed: Removed) -> None:
@@ -142,4 +160,4 @@ def _remove_pages(removed: Removed) -> None:
             removed.kept.append(f"page “{page.title}”, which an editor has worked on")
             continue
         page.delete()
-        removed.counts["pages"] += 1
+        removed.counts[Kind("page", "pages")] += 1

@@ -197,12 +197,15 @@ def test_the_commands_say_what_they_did(capsys, db):
     said = capsys.readouterr().out
     assert PASSWORD in said
     assert all(name in said for name in GROUPS)
-    Therapist.objects.create(name="Real Person", slug="real").topics.add(Topic.objects.first())
-    Therapist.objects.get(slug="real").save()
+    therapist = Therapist.objects.create(name="Real Person", slug="real")
+    therapist.topics.add(Topic.objects.get(slug="trauma"))
+    therapist.save()
     call_command("remove_sample_data")
     said = capsys.readouterr().out
     assert "8 therapists" in said
     assert "17 neighborhoods" in said
+    assert "1 policy" in said
+    assert "topic “Trauma”, used by 1 therapist" in said
 
 
 def test_each_log_in_of_development_opens(client, settings, sample):

@@ -15,9 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove it, and say what went and what was kept."""
         removed = remove_sample_practice()
-        for kind, count in sorted(removed.counts.items()):
-            if count:
-                self.stdout.write(f"  {count:>4} {kind}")
+        for line in removed.in_words:
+            self.stdout.write(f"  {line}")
         if not removed.kept:
             self.stdout.write("The sample practice is removed. Your own records are as they were.")
             return

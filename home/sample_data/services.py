@@ -42,6 +42,7 @@ class SampleService(NamedTuple):
     price_unit: str = "a session"
     in_person: bool = True
     online: bool = True
+    by_phone: bool = False
     bookable_by: int = Service.Audience.EVERYONE
     buffer_minutes: int = 10
 
@@ -55,6 +56,7 @@ SERVICES = (
         price=45,
         price_unit="a call",
         in_person=False,
+        by_phone=True,
         buffer_minutes=5,
     ),
     SampleService(

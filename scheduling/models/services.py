@@ -6,6 +6,8 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from locations.models import Place
+
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     """Services by who may book them."""
@@ -42,6 +44,11 @@ class Service(models.Model):
     )
     in_person = models.BooleanField("at offices", default=True)
     online = models.BooleanField(default=True)
+    by_phone = models.BooleanField(
+        "by phone",
+        default=False,
+        help_text="What is not at an office is a phone call. Pages and mails then say so.",
+    )
     buffer_minutes = models.PositiveSmallIntegerField(
         "minutes kept free afterwards",
         default=10,
@@ -64,6 +71,12 @@ class Service(models.Model):
     def is_bookable(self) -> bool:
         """Whether anyone may book it on the site."""
         return self.bookable_by == self.Audience.EVERYONE
+
+    def where(self, place: Place) -> str:
+        """Return where this happens at `place`, as clients read it: a call is not "online"."""
+        if self.by_phone and place.is_online:
+            return f"By phone, while you are in {place.jurisdiction.name}"
+        return place.label
 
     @property
     def length(self) -> dt.timedelta:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from cms.core.models import PracticeSettings
-from locations.models import Office, Place
+from locations.models import Office
 from scheduling.ical.invitation import Method, SessionEvent, write_calendar
 from scheduling.models import Booking
 
@@ -40,11 +40,11 @@ def therapist_calendar(booking: Booking) -> bytes:
     return write_calendar(event, Method.CANCEL if is_cancelled else Method.REQUEST)
 
 
-def where_to_go(place: Place) -> str:
-    """Return the place as one line: with its postal address where it is an office."""
-    if place.is_online:
-        return "Online"
-    office = Office.objects.select_related("jurisdiction").get(pk=place.pk)
+def where_to_go(booking: Booking) -> str:
+    """Return where the session is as one line: with the postal address of an office."""
+    if booking.place.is_online:
+        return "By phone: we call you" if booking.service.by_phone else "Online"
+    office = Office.objects.select_related("jurisdiction").get(pk=booking.place_id)
     return ", ".join([office.label, *office.address_lines])
 
 
@@ -57,7 +57,7 @@ def _event(booking: Booking, *, organizer: str = "", attendee: str = "") -> Sess
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         summary=words.session_word.capitalize(),
-        location=where_to_go(booking.place),
+        location=where_to_go(booking),
         organizer=organizer,
         attendee=attendee,
     )

@@ -100,7 +100,7 @@ def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, ob
     may_change = now <= booking.cancel_until
     return {
         "booking": booking,
-        "where": where_to_go(booking.place),
+        "where": where_to_go(booking),
         "link": f"{settings.BASE_URL}{link}",
         "cancel_until": may_change and domain.moment_words(booking.cancel_until, reader.zone),
         "book_link": f"{settings.BASE_URL}{reverse('book:choose')}",

@@ -4,7 +4,9 @@ import datetime as dt
 
 from django import template
 
+from locations.models import Place
 from scheduling import domain
+from scheduling.models import Service
 
 register = template.Library()
 
@@ -25,6 +27,12 @@ def short_day(date: dt.date) -> str:
 def month(date: dt.date) -> str:
     """Write the month of `date` as "January 2027"."""
     return domain.month_words(date)
+
+
+@register.filter
+def where(service: Service, place: Place) -> str:
+    """Write where `service` happens at `place`."""
+    return service.where(place)
 
 
 @register.filter

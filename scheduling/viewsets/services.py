@@ -45,7 +45,9 @@ class ServiceViewSet(RecordViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("in_person"), FieldPanel("online")]),
+                FieldRowPanel(
+                    [FieldPanel("in_person"), FieldPanel("online"), FieldPanel("by_phone")]
+                ),
                 FieldPanel("bookable_by"),
                 FieldPanel("position"),
             ],

@@ -63,6 +63,19 @@ def test_both_are_told_of_a_booking_and_payloads_hold_keys_alone(booking, inbox)
     assert inbox.recipients == [["casey@example.org"], ["ada@example.org"]]
 
 
+def test_a_call_is_announced_as_one(open_practice, inbox):
+    open_practice.service.by_phone = True
+    open_practice.service.save()
+    wanted = Wanted(open_practice.therapist, open_practice.service, open_practice.online, at(9))
+    held = hold_time(wanted, now=NOW)
+    confirm_booking(held.token, CLIENT, idempotency_key="k", now=NOW)
+    send_all()
+    plain, html, calendar = parts(inbox.mails[0])
+    for said in (plain, html, str(Calendar.from_ical(calendar.get_content()))):
+        assert "By phone: we call you" in said
+        assert "Online" not in said
+
+
 def test_what_begins_too_soon_to_be_changed_online_is_said_to(booking, inbox):
     send_all(now=booking.cancel_until + MINUTE)
     for said in parts(inbox.mails[0])[:2]:

@@ -1,7 +1,7 @@
 """Import one file: read it, find the article in it, write it as a draft page."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -70,7 +70,7 @@ def _write(report: Report, source: Source, document: Document, *, publish: bool)
     _save(index, latest, report, publish=publish)
     report.slug, report.url = latest.slug, latest.get_url() or latest.url_path
     report.published = latest.live and not latest.has_unpublished_changes
-    report.references = list(_references(latest))
+    report.references = _references(latest)
 
 
 def _locked_index() -> GlossaryIndexPage:
@@ -140,7 +140,7 @@ def _save(index: GlossaryIndexPage, page: GlossaryPage, report: Report, *, publi
         page.refresh_from_db()
 
 
-def _references(page: GlossaryPage) -> list[dict]:
+def _references(page: GlossaryPage) -> list[dict[str, Any]]:
     return [
         {
             "authors": reference.author_list,
@@ -149,9 +149,7 @@ def _references(page: GlossaryPage) -> list[dict]:
             "doi": reference["doi"],
             "url": reference.href,
         }
-        for block in page.body
-        if block.block_type == "references"
-        for reference in block.value["references"]
+        for reference in page.references()
     ]
 
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from articles.blocks import GlossaryBodyBlock
+from articles.blocks.references import ReferenceValue
 from articles.schema_org import defined_term
 from cms.core.models import BasePage
 
@@ -76,6 +77,11 @@ class GlossaryPage(BasePage):
     def contents(self) -> list[ContentsEntry]:
         """Return the headings of the body, in order."""
         return [entry for entry in map(_contents_entry, self.body) if entry.text]
+
+    def references(self) -> list[ReferenceValue]:
+        """Return the sources of the page, in the order of their numbers."""
+        found = (block.value["references"] for block in self.body.blocks_by_name("references"))
+        return [reference for references in found for reference in references]
 
     @property
     def meta_description(self) -> str:

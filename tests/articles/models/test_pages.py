@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from articles.blocks.references import reference_fields
 from articles.models import GlossaryPage
 from articles.models.glossary_index_page import first_letter
 from tests.articles.glossary import make_glossary
@@ -96,6 +97,18 @@ def test_the_date_of_the_last_change_is_shown(glossary, client):
 
 def test_a_short_entry_needs_no_contents(glossary, client):
     assert "On this page" not in get(client, add(glossary, "Worry", body=BODY[:2]))
+
+
+def test_a_citation_leads_to_its_reference(glossary, client):
+    references = [reference_fields("Sample, A. (2020). On worry. Journal of Examples, 3, 1–2.")]
+    body = [
+        ("paragraph", "<p>It looks ahead (Sample, 2020).</p>"),
+        ("references", {"heading": "References", "references": references}),
+    ]
+    html = get(client, add(glossary, "Worry", body=body))
+    assert '(<a class="citation" href="#reference-1">Sample, 2020</a>)' in html
+    assert html.count("citation") == 1
+    assert '<li id="reference-1">Sample, A. (2020).' in html
 
 
 def test_search_engines_read_a_defined_term(glossary, client):

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from scheduling.domain.cells import merge_spans
 
 from .calendars import Calendar, Doubt
-from .events import Length
+from .lengths import Length
 from .properties import Property
-from .series import Window
+from .span import Window
 from .values import parse_duration
 
 __all__ = ["Availability", "read_availability", "taken_by"]

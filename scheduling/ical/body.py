@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from .availability import Availability, read_availability, taken_by
 from .blocks import Block, Layout
+from .budget import Budget
 from .calendars import Calendar, owner_named
-from .events import Context, Event, UnreadableError, read_event
+from .context import Context
+from .events import Event, UnreadableError, read_event
 from .freebusy import periods_of
+from .occurrences import Expansion
 from .outcome import Notes, Outcome, Row, rows_of
 from .packing import pack
 from .properties import Property, decode, nested, own_lines, read_properties, unfold
-from .recurrence import Budget
-from .series import Expansion, Span, Window, has_versions, spans_of
+from .series import has_versions, spans_of
+from .span import Span, Window
 from .values import DAY, parse_duration
 from .vtimezones import Definitions
 from .zones import Zone
@@ -213,8 +216,8 @@ class Body:
         for at, part in enumerate(nested(text, _AVAILABLE)):
             lines = own_lines(part)
             uid = next((each.value for each in read_properties(lines) if each.name == "UID"), "")
-            events = self._events(read_properties(lines), number)
-            by_uid.setdefault(uid or str(at), []).extend(events)
+            found = self._events(read_properties(lines), number)
+            by_uid.setdefault(uid or str(at), []).extend(found)
         calendar = self._calendars[number]
         for events in by_uid.values():
             for span in self._expanded(events, calendar, window, _is_not_cancelled):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from .properties import Property
 from .values import DAY, Stamp, parse_stamp
 from .vtimezones import Definitions
-from .zone_names import by_common_name, by_iana_name, by_offset
+from .zone_names import by_common_name, by_iana_name, by_offset, plain
 from .zones import UTC, Fixed, Zone
 
 __all__ = ["Calendar", "Doubt", "Moment", "owner_named"]
@@ -14,7 +14,6 @@ __all__ = ["Calendar", "Doubt", "Moment", "owner_named"]
 # Told of what was not understood: a code, a sentence, and the name of the property.
 Doubt = Callable[[str, str, str], None]
 
-_LONGEST_NAME = 200
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 
 
@@ -61,14 +60,13 @@ class Calendar:
         an IANA name behind a vendor's prefix, and a plain distance from UTC.
         """
         if name not in self._known:
-            self._known[name] = self._find(" ".join(name.replace("\\", "").split()))
+            self._known[name] = self._find(plain(name))
         zone, code, message = self._known[name]
         if message:
             self._doubt(code, message, where)
         return zone
 
     def _find(self, name: str) -> tuple[Zone, str, str]:
-        name = name[:_LONGEST_NAME]
         zone = by_iana_name(name)
         if zone is not None:
             return zone, "", ""

@@ -5,7 +5,7 @@ from .body import Body, Options
 from .groups import group_by_uid
 from .history import is_over, last_day_before
 from .outcome import Outcome
-from .series import Window
+from .span import Window
 from .state import State, digest_of_group, digest_of_text, parse_state
 from .summary import Summary, summarize
 from .values import DAY

@@ -1,16 +1,17 @@
 """From a component's lines to an event: when it starts, how long it is, what repeats it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from .calendars import Calendar, Doubt, Moment
+from .calendars import Moment
+from .context import Context
+from .lengths import Length, read_length, rest_of_day
 from .properties import Property
-from .recurrence import Rule
+from .rule import Rule
 from .rules import parse_rule
 from .values import DAY, parse_duration, parse_stamp
 
-__all__ = ["Context", "Event", "Length", "UnreadableError", "read_event"]
+__all__ = ["Event", "UnreadableError", "read_event"]
 
 MOST_LISTED = 20_000  # lines of RDATE and EXDATE that are kept
 _BUSY = frozenset({"BUSY", "OOF", "TENTATIVE", "WORKINGELSEWHERE"})
@@ -18,24 +19,6 @@ _BUSY = frozenset({"BUSY", "OOF", "TENTATIVE", "WORKINGELSEWHERE"})
 
 class UnreadableError(ValueError):
     """A component that says no time at all."""
-
-
-class Length(NamedTuple):
-    """How long something lasts: nominal days, then exact seconds."""
-
-    days: int
-    seconds: int
-
-    def end(self, start: Moment) -> int:
-        """Return, in UTC seconds, when something that begins at `start` ends."""
-        if not self.days:
-            return start.utc + self.seconds
-        return start.zone.to_utc(start.local + self.days * DAY) + self.seconds
-
-    @property
-    def reach(self) -> int:
-        """The most seconds it can last."""
-        return self.days * DAY + self.seconds + 2 * 3600
 
 
 @dataclass(slots=True)
@@ -91,15 +74,6 @@ class Event:
         )
 
 
-@dataclass(slots=True)
-class Context:
-    """What reading an event needs: its calendar, the places to look for, and where doubts go."""
-
-    calendar: Calendar
-    doubt: Doubt
-    place_in: Callable[[Iterable[Property]], str | None] = lambda _: None
-
-
 def read_event(properties: Iterable[Property], context: Context) -> Event:
     """Make an event of a component's properties; raise `UnreadableError` where it has no start."""
     single: dict[str, Property] = {}
@@ -116,8 +90,8 @@ def read_event(properties: Iterable[Property], context: Context) -> Event:
             is_cut = True
             break
     start = _start(single, context)
-    length = _length(single, start, context)
-    event = Event(start, length or _rest_of_day(start), has_end=length is not None, is_cut=is_cut)
+    length = read_length(single, start, context)
+    event = Event(start, length or rest_of_day(start), has_end=length is not None, is_cut=is_cut)
     event.status = _word(single, "STATUS")
     event.transparency = _word(single, "TRANSP")
     event.busy_status = _word(single, "X-MICROSOFT-CDO-BUSYSTATUS")
@@ -146,61 +120,6 @@ def _start(single: dict[str, Property], context: Context) -> Moment:
     except ValueError:
         raise UnreadableError("The start of an event could not be read.") from None
     return start
-
-
-def _length(single: dict[str, Property], start: Moment, context: Context) -> Length | None:
-    """Return how long an event lasts (RFC 5545, section 3.6.1), 0 where that is no time at all.
-
-    `None` where it has an end that cannot be read.
-    """
-    names = [name for name in ("DTEND", "DURATION") if name in single]
-    for name in names:
-        try:
-            length = _LENGTH[name](single[name], start, context)
-        except ValueError:
-            continue
-        if length.days * DAY + length.seconds < 0:
-            context.doubt("end_before_start", "An event ends before it starts.", name)
-            return Length(0, 0)
-        return length
-    if names:
-        message = "The end of an event could not be read; the rest of its day counts as taken."
-        context.doubt("bad_event", message, names[0])
-        return None
-    return Length(1, 0) if start.is_date else Length(0, 0)
-
-
-def _rest_of_day(start: Moment) -> Length:
-    if start.is_date:
-        return Length(1, 0)
-    midnight = start.local - start.local % DAY + DAY
-    return Length(0, start.zone.to_utc(midnight) - start.utc)
-
-
-def _until_end(each: Property, start: Moment, context: Context) -> Length:
-    end = context.calendar.moment(each, beside=None if start.is_date else start.zone)
-    if start.is_date and end.is_date:
-        days = (end.local - start.local) // DAY
-        if days == 0:
-            context.doubt(
-                "zero_length", "A day ends when it begins; it counts as one day.", "DTEND"
-            )
-        return Length(days or 1, 0)
-    if end.is_date and end.local // DAY == start.local // DAY:
-        return _rest_of_day(start)
-    if start.is_date and end.utc == start.utc:
-        return Length(1, 0)
-    return Length(0, end.utc - start.utc)
-
-
-def _for_duration(each: Property, start: Moment, _context: Context) -> Length:
-    duration = parse_duration(each.value)
-    if start.is_date and not duration.is_negative:
-        return Length(max(1, duration.days - -duration.seconds // DAY), 0)
-    return Length(duration.days, duration.seconds)
-
-
-_LENGTH = {"DTEND": _until_end, "DURATION": _for_duration}
 
 
 def _travel(single: dict[str, Property], start: Moment) -> int:

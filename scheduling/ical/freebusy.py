@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from .calendars import Calendar, Doubt
-from .events import Length
+from .lengths import Length
 from .properties import Property
-from .series import Span, Window
+from .span import Span, Window
 from .values import parse_duration
 
 __all__ = ["periods_of"]

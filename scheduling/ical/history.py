@@ -7,7 +7,7 @@ that it ended before the window: anything unusual in them and it is read like al
 import re
 
 from .properties import unfold
-from .series import Window
+from .span import Window
 from .values import DAY, day_of, local_seconds, parse_duration
 
 __all__ = ["is_over", "last_day_before"]

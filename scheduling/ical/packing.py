@@ -7,7 +7,7 @@ written down ten times faster than as pairs.
 from array import array
 from collections.abc import Iterable, Iterator
 
-from .series import Span, Window
+from .span import Span, Window
 
 __all__ = ["LONGEST", "merged", "pack"]
 

@@ -17,7 +17,7 @@ from .body import Options
 from .changes import read_changes, read_whole
 from .errors import ReadingWarning
 from .packing import LONGEST
-from .series import Window
+from .span import Window
 from .summary import Interval, Summary, intervals
 from .zones import iana
 

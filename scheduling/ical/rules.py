@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .recurrence import Frequency, Rule
+from .rule import Frequency, Rule
 from .values import Stamp, parse_stamp
 
 __all__ = ["ParsedRule", "parse_rule"]

@@ -1,81 +1,18 @@
 """All components of one UID together: which occurrences there are, and which are replaced."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from .calendars import Calendar, Doubt, Moment
-from .events import Event, Length
-from .properties import Property
-from .recurrence import Budget, BudgetSpentError, Rule, occurrences
-from .values import DAY, day_of, parse_duration
-from .zones import Zone
+from .budget import BudgetSpentError
+from .calendars import Moment
+from .events import Event
+from .occurrences import Expansion, Named, Occurrence, occurrences_of
+from .span import Span
+from .values import DAY
 
-__all__ = ["Expansion", "Span", "Window", "has_versions", "spans_of"]
+__all__ = ["has_versions", "spans_of"]
 
-_HOUR = 3600
-# No two zones are further apart, and days may be as far from UTC.
-_SLACK = 2 * DAY
 _CAPPED = "An event repeats too often to be followed; from there on all time counts as taken."
-
-
-class Span(NamedTuple):
-    """Time from `start` to `end`, in UTC seconds, at a place where one is asked for."""
-
-    start: int
-    end: int
-    place: str | None = None
-
-
-class Window(NamedTuple):
-    """The UTC seconds that are asked for."""
-
-    start: int
-    end: int
-
-
-class Occurrence(NamedTuple):
-    """One occurrence: when it begins, and when it ends in UTC seconds."""
-
-    start: Moment
-    end: int
-
-
-@dataclass
-class _Named:
-    """Occurrences that EXDATE or RECURRENCE-ID name: by their instant, or by their day."""
-
-    instants: set[int] = field(default_factory=set)
-    days: set[int] = field(default_factory=set)
-    days_of_times: set[int] = field(default_factory=set)
-
-    def add(self, moment: Moment) -> None:
-        """Add the occurrence that begins at a moment."""
-        self.instants.add(moment.utc)
-        if moment.is_date:
-            self.days.add(moment.local // DAY)
-        else:
-            self.days_of_times.add(moment.local // DAY)
-
-    def __contains__(self, start: Moment) -> bool:
-        if start.utc in self.instants:
-            return True
-        day = start.local // DAY
-        # A date names whatever begins that day; a time names a whole day only where one is meant.
-        return day in self.days or (start.is_date and day in self.days_of_times)
-
-
-@dataclass(frozen=True)
-class Expansion:
-    """What laying out a series needs to know."""
-
-    window: Window
-    calendar: Calendar
-    budget: Budget
-    doubt: Doubt
-    takes: Callable[[Event], bool]
-    is_open: bool = False
 
 
 def spans_of(events: Iterable[Event], expansion: Expansion) -> Iterator[Span]:
@@ -86,7 +23,7 @@ def spans_of(events: Iterable[Event], expansion: Expansion) -> Iterator[Span]:
     the window is taken, and nothing more is opened.
     """
     masters, overrides = _arranged(events)
-    replaced = _Named()
+    replaced = Named()
     for override in overrides:
         if not override.and_future:
             replaced.add(_named_by(override))
@@ -143,7 +80,7 @@ def _of_override(event: Event, expansion: Expansion, *, with_series: bool) -> It
     if not expansion.takes(event):
         return
     if with_series:
-        yield from _of_master(event, _Named(), [], expansion)
+        yield from _of_master(event, Named(), [], expansion)
     else:
         yield from _span(event, Occurrence(event.start, event.length.end(event.start)), expansion)
 
@@ -159,14 +96,14 @@ def _span(event: Event, occurrence: Occurrence, expansion: Expansion) -> Iterato
 
 
 def _of_master(
-    master: Event, replaced: _Named, futures: list[Event], expansion: Expansion
+    master: Event, replaced: Named, futures: list[Event], expansion: Expansion
 ) -> Iterator[Span]:
     """Give the spans of a series, from each RANGE=THISANDFUTURE on with that one's changes."""
     if not expansion.takes(master) and not any(expansion.takes(each) for each in futures):
         return
     latest = expansion.window.start
     try:
-        for occurrence in _occurrences(master, _shifts(futures), expansion):
+        for occurrence in occurrences_of(master, _shifts(futures), expansion):
             latest = max(latest, occurrence.start.utc)
             if occurrence.start in replaced:
                 continue
@@ -211,111 +148,3 @@ def _shifted(occurrence: Occurrence, future: Event) -> Occurrence:
     local = zone.to_local(occurrence.start.utc) + distance
     start = Moment(local, zone, is_date=future.start.is_date)
     return Occurrence(start, future.length.end(start))
-
-
-def _occurrences(event: Event, slack: int, expansion: Expansion) -> Iterator[Occurrence]:
-    """Give the occurrences of an event that may touch the window, EXDATE and EXRULE respected."""
-    if not event.repeats:
-        yield Occurrence(event.start, event.length.end(event.start))
-        return
-    excluded = _Named()
-    near = Window(
-        expansion.window.start - event.length.reach - slack - _SLACK,
-        expansion.window.end + event.travel + slack + _SLACK,
-    )
-    for moment in _listed(event.fewer, event, near, expansion):
-        excluded.add(moment.start)
-    for rule in event.exception_rules:
-        for start in _by_rule(rule, event, near, expansion):
-            excluded.add(start)
-    seen: set[int] = set()
-    for occurrence in _all_of(event, near, expansion):
-        start = occurrence.start
-        if start not in excluded and (start.utc not in seen or occurrence.end > start.utc):
-            seen.add(start.utc)
-            yield occurrence
-
-
-def _all_of(event: Event, near: Window, expansion: Expansion) -> Iterator[Occurrence]:
-    yield Occurrence(event.start, event.length.end(event.start))
-    yield from _listed(event.more, event, near, expansion)
-    for rule in event.rules:
-        for start in _by_rule(rule, event, near, expansion):
-            yield Occurrence(start, event.length.end(start))
-
-
-def _by_rule(rule: Rule, event: Event, near: Window, expansion: Expansion) -> Iterator[Moment]:
-    zone, is_date = event.start.zone, event.start.is_date
-    if is_date:
-        rule = rule.for_days()
-    stop, until = _limit(rule, event.start, near.end)
-    for local in occurrences(rule, event.start.local, near.start, stop, expansion.budget):
-        start = Moment(local, zone, is_date=is_date)
-        if until is None or start.utc <= until:
-            yield start
-
-
-def _limit(rule: Rule, start: Moment, stop: int) -> tuple[int, int | None]:
-    """Return the local end of a rule, and the last instant where UNTIL is one (3.3.10).
-
-    A date includes that local day, and a time without a zone is one of the start's.
-    """
-    until = rule.until
-    if until is None:
-        return stop, None
-    if until.is_date or start.is_date:
-        return min(stop, until.local - until.local % DAY + DAY), None
-    if until.offset is None:
-        return min(stop, until.local + 1), None
-    last = until.local - until.offset
-    return min(stop, start.zone.to_local(last) + _HOUR), last
-
-
-def _listed(
-    found: Iterable[Property], event: Event, near: Window, expansion: Expansion
-) -> Iterator[Occurrence]:
-    """Give the moments of RDATE or EXDATE, those near the window, with the end of a period."""
-    lowest, highest = (_as_text(second) for second in near)
-    for each in found:
-        kind = each.parameters.get("VALUE", "").upper()
-        is_period = kind == "PERIOD" or "/" in each.value
-        for text in _values(each.value):
-            day = text[:8]
-            if day.isdigit() and (day > highest or (day < lowest and not is_period)):
-                continue
-            expansion.budget.spend()
-            code = f"bad_{each.name.lower()}"
-            try:
-                yield _one_listed(text, each, event, expansion.calendar)
-            except ValueError:
-                expansion.doubt(code, f"A date of {each.name} could not be read.", each.name)
-            else:
-                if len(text) == len("20240601Z"):
-                    expansion.doubt(code, f"A day of {each.name} has a zone.", each.name)
-
-
-def _values(text: str) -> Iterator[str]:
-    """Give the values of a list, one at a time: it may have a million."""
-    position = 0
-    while position <= len(text):
-        comma = text.find(",", position)
-        comma = len(text) if comma < 0 else comma
-        value = text[position:comma].strip()
-        if value:
-            yield value
-        position = comma + 1
-
-
-def _one_listed(text: str, each: Property, event: Event, calendar: Calendar) -> Occurrence:
-    zone: Zone | None = None if event.start.is_date else event.start.zone
-    text, _, rest = text.partition("/")
-    start = calendar.moment(each, text, beside=zone)
-    if not rest:
-        return Occurrence(start, event.length.end(start))
-    if rest[:1] in "Pp+-":
-        return Occurrence(start, Length(*parse_duration(rest)).end(start))
-    return Occurrence(start, calendar.moment(each, rest, beside=start.zone).utc)
-
-
-def _as_text(local: int) -> str:
-    return day_of(min(max(local // DAY, -700_000), 2_900_000)).strftime("%Y%m%d").zfill(8)

@@ -17,7 +17,7 @@ from typing import Any
 
 from .blocks import Block, Layout
 from .outcome import Outcome, Remark
-from .series import Window
+from .span import Window
 
 __all__ = ["State", "digest_of_group", "digest_of_text", "parse_state"]
 

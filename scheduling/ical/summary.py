@@ -14,7 +14,7 @@ from .errors import ReadingWarning
 from .groups import uid_of
 from .outcome import Outcome, rows_of, warnings_from
 from .packing import merged
-from .series import Window
+from .span import Window
 
 __all__ = ["Interval", "Summary", "intervals", "summarize"]
 

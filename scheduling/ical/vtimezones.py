@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from .budget import Budget, BudgetSpentError
 from .properties import nested, own_lines, read_properties
-from .recurrence import Budget, BudgetSpentError, occurrences
+from .recurrence import occurrences
 from .rules import parse_rule
 from .values import DAY, local_seconds, parse_offset, parse_stamp
+from .zone_names import plain
 from .zones import Onset, Table
 
 __all__ = ["Definitions"]
@@ -29,11 +31,11 @@ class Definitions:
         """
         names = [each.value for each in read_properties(own_lines(text)) if each.name == "TZID"]
         if len(names) == 1:
-            self._texts.setdefault(names[0].lower(), text)
+            self._texts.setdefault(plain(names[0]).lower(), text)
         return len(names) == 1
 
     def get(self, name: str) -> tuple[Table | None, str]:
-        """Return the zone defined under a name, if it can be made, and what was wrong with it."""
+        """Return the zone defined under a plain name, if it can be made, and what was wrong."""
         text = self._texts.get(name.lower())
         return (None, "") if text is None else _read(text, name[:40])
 

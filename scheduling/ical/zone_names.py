@@ -14,8 +14,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from .values import parse_offset
 from .zones import UTC, Fixed, Zone, iana
 
-__all__ = ["by_common_name", "by_iana_name", "by_offset"]
+__all__ = ["by_common_name", "by_iana_name", "by_offset", "plain"]
 
+_LONGEST = 200
 _UTC_NAMES = frozenset({"utc", "gmt", "z", "zulu", "coordinated universal time", "tzutc"})
 _UTC_NAMES |= {"greenwich mean time", "universal coordinated time", "utc0"}
 
@@ -69,6 +70,11 @@ _ONLY_OFFSET = re.compile(
 _LEADING_OFFSET = re.compile(r"\((?:UTC|GMT)\s*([+-]\d\d?:?\d\d)\)", re.IGNORECASE)
 
 
+def plain(name: str) -> str:
+    """Return a zone's name as it is looked for: without escapes, quotes and doubled blanks."""
+    return " ".join(name.replace("\\", "").strip().strip('"').split())[:_LONGEST]
+
+
 @cache
 def _names() -> dict[str, str]:
     """Return all IANA names by their lower-case form."""
@@ -105,7 +111,9 @@ def by_common_name(name: str) -> Zone | None:
         zone = _longest_known(found[1])
         if zone is not None:
             return zone
-    return by_iana_name(name.rpartition("/")[2]) if "/" in name else None
+    if "/" in name:
+        return by_iana_name(name.rpartition("/")[2])
+    return by_iana_name(name.replace("-", "/", 1))  # "US-Eastern", from older producers
 
 
 def by_offset(name: str) -> Zone | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduling.ical import CalendarError, read_calendar
 from scheduling.ical.history import is_over, last_day_before
-from scheduling.ical.series import Window
+from scheduling.ical.span import Window
 
 from .corpus import OWN, SHARED, cases
 

@@ -7,7 +7,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduling.ical.recurrence import Budget, BudgetSpentError, Frequency, occurrences
+from scheduling.ical.budget import Budget, BudgetSpentError
+from scheduling.ical.recurrence import occurrences
+from scheduling.ical.rule import Frequency
 from scheduling.ical.rules import parse_rule
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # wall time, in a zone that keeps it

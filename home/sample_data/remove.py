@@ -138,7 +138,8 @@ def _users_of(record: models.Model, parts: set[type[models.Model]]) -> list[mode
 
 def _kind(record: models.Model) -> Kind:
     """Return what `record` is; a row that only joins two records is named after the first."""
-    meta = (record._meta.auto_created or type(record))._meta
+    owner = record._meta.auto_created
+    meta = owner._meta if isinstance(owner, type) else record._meta
     return Kind(str(meta.verbose_name), str(meta.verbose_name_plural))
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from cms.core.models import PracticeSettings
@@ -21,3 +23,9 @@ def robots(request: HttpRequest) -> HttpResponse:
             f"Sitemap: {settings.BASE_URL}/sitemap.xml",
         ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask for the icon at its customary address to where it is."""
+    return redirect(static("core/icon.svg"))

@@ -9,6 +9,8 @@ os.environ.setdefault("REQUIRE_SECOND_FACTOR", "false")
 from .base import *
 
 DEBUG = True
+# Static files come from the same code as in production, not from the development server's own.
+INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("FIELD_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

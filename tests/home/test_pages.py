@@ -177,6 +177,11 @@ class TestRobotsAndSitemap:
         assert "/therapists/ada-sample/</loc>" in text
         assert "/locations/south-loop/" not in text
 
+    def test_the_icon_is_found_at_its_customary_address(self, client):
+        response = client.get("/favicon.ico")
+        assert response.status_code == 302
+        assert response.headers["Location"].endswith("icon.svg")
+
     def test_robots_name_the_sitemap_and_stay_out_of_the_admin(self, client, pages, settings):
         response = client.get("/robots.txt")
         assert response["Content-Type"].startswith("text/plain")

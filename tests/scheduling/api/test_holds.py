@@ -35,6 +35,12 @@ def client():
     return Client(enforce_csrf_checks=True)
 
 
+def test_a_request_larger_than_any_booking_is_refused(client, practice):
+    answer = client.post(HOLDS, "x" * 3_000_000, JSON)
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "too_large"
+
+
 def hold(client, **changes):
     return client.post(HOLDS, TIME | changes, JSON)
 

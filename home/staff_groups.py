@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "articles.*",
         "home.*_question",
         "locations.view_*",
+        "scheduling.*_startingstep",
         "scheduling.view_approach",
         "scheduling.view_policy",
         "scheduling.view_service",

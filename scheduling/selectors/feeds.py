@@ -95,8 +95,14 @@ def health_of(feed: CalendarFeed, *, now: dt.datetime) -> Health:
         condition,
         feed.error_message,
         ADVICE.get(feed.error_code, ""),
-        OFFERS[freshness_of(feed.therapist_id, now=now)],
+        _offer(feed, now),
     )
+
+
+def _offer(feed: CalendarFeed, now: dt.datetime) -> str:
+    if not (feed.therapist.is_active and feed.therapist.accepts_clients):
+        return "This therapist is not offered to new clients, whatever the calendar says."
+    return OFFERS[freshness_of(feed.therapist_id, now=now)]
 
 
 def feeds_in_trouble(feeds: QuerySet[CalendarFeed]) -> QuerySet[CalendarFeed]:

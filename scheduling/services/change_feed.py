@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from scheduling.models import CalendarFeed
-from scheduling.services.claim_due_feeds import request_visit
 
 # What a visit would write, as if there had never been one. The times of the old calendar stay until
 # the new one was read, but until then nothing is promised by them.
@@ -31,19 +30,18 @@ ANOTHER_CALENDAR = {"address", "role"}
 
 
 def change_feed(feed: CalendarFeed, changed: Collection[str], *, now: dt.datetime) -> None:
-    """Save `feed`, of which the fields `changed` are new, and have its calendar visited.
+    """Save `feed`, of which the fields `changed` are new; its calendar is due at once.
 
     Only these fields are written: a visit may be writing the others at the same time. Where it has
     become another calendar, all that was known of the old one is forgotten, and an answer that is
     still under way is dropped.
     """
+    feed.next_check_at = now
     with transaction.atomic():
         if feed.pk is None:
             feed.save()
         else:
             feed.save(update_fields=_prepare(feed, changed))
-        if feed.is_active:
-            request_visit(feed.pk, now=now)
 
 
 def _prepare(feed: CalendarFeed, changed: Collection[str]) -> list[str]:
@@ -53,4 +51,4 @@ def _prepare(feed: CalendarFeed, changed: Collection[str]) -> list[str]:
     follows = NEVER_VISITED if ANOTHER_CALENDAR & set(changed) else {}
     for name, value in follows.items():
         setattr(feed, name, value)
-    return [*changed, *follows, "version"]
+    return [*changed, *follows, "version", "next_check_at"]

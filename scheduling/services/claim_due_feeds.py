@@ -37,10 +37,3 @@ def _claim(feed_id: int, due_at: dt.datetime, now: dt.datetime) -> bool:
             return False
         async_task(SYNC, feed_id)
     return True
-
-
-def request_visit(feed_id: int, *, now: dt.datetime) -> None:
-    """Enqueue a visit to the calendar of the feed, due or not, in place of its next one."""
-    with transaction.atomic():
-        CalendarFeed.objects.filter(pk=feed_id).update(next_check_at=now + LEASE)
-        async_task(SYNC, feed_id)

@@ -18,9 +18,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from cms.core.viewsets import RecordIndexView, RecordViewSet, SampleColumn, staff_of
+from cms.core.viewsets import (
+    RecordEditView,
+    RecordIndexView,
+    RecordViewSet,
+    SampleColumn,
+    staff_of,
+)
 from scheduling.ical import CalendarError
 from scheduling.models import CalendarFeed
+from scheduling.selectors.feed_week import week_of
 from scheduling.selectors.feeds import Condition, condition_of, feeds_visible_to, health_of
 from scheduling.services.accept_feed import accept_feed
 from scheduling.services.change_feed import change_feed
@@ -74,10 +81,28 @@ class FeedForm(WagtailAdminModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> CalendarFeed:  # noqa: FBT001, FBT002 - Django's own
-        """Save what was changed and have the calendar visited."""
+        """Save what was changed and visit the calendar at once, so that its page can show it."""
         feed = super().save(commit=False)
-        change_feed(feed, self.changed_data, now=timezone.now())
+        now = timezone.now()
+        change_feed(feed, self.changed_data, now=now)
+        sync_feed(feed.pk, now=now, seconds=PATIENCE_SECONDS)
         return feed
+
+
+class FeedCreateView(generic.CreateView):
+    """Adds a calendar and goes on to its page, where what it gives can be seen."""
+
+    def get_success_url(self) -> str:
+        """Return the page of the calendar."""
+        return _page_of(self.object)
+
+
+class FeedEditView(RecordEditView):
+    """Edits a calendar and goes on to its page."""
+
+    def get_success_url(self) -> str:
+        """Return the page of the calendar."""
+        return _page_of(self.object)
 
 
 class FeedIndexView(RecordIndexView):
@@ -111,6 +136,7 @@ class FeedInspectView(generic.InspectView):
             free_days=[dt.datetime.fromisoformat(start) for start, _ in feed.free_days],
             may_act=feed.is_active and staff_of(self.request).has_perm(CHANGE),
             is_doubted=health.condition is Condition.DOUBTED,
+            week=week_of(feed, now=now) if feed.succeeded_at else [],
             **kwargs,
         )
 
@@ -154,6 +180,8 @@ class FeedViewSet(RecordViewSet):
     icon = "date"
     add_to_reference_index = False
     index_view_class = FeedIndexView
+    add_view_class = FeedCreateView
+    edit_view_class = FeedEditView
     inspect_view_class = FeedInspectView
     inspect_template_name = FeedInspectView.template_name
     search_fields = ["name", "therapist__name"]

@@ -7,7 +7,7 @@ import pytest
 from django_q.models import OrmQ
 
 from scheduling.models import CalendarFeed
-from scheduling.services.claim_due_feeds import LEASE, _claim, claim_due_feeds, request_visit
+from scheduling.services.claim_due_feeds import LEASE, _claim, claim_due_feeds
 from tests.practice import NOW, make_practice
 
 MINUTE = dt.timedelta(minutes=1)
@@ -79,12 +79,4 @@ def test_a_feed_that_was_claimed_meanwhile_is_left(practice):
     key = CalendarFeed.objects.get().pk
     assert _claim(key, NOW, NOW)
     assert not _claim(key, NOW, NOW)
-    assert visits() == Counter([key])
-
-
-def test_a_visit_on_request_takes_the_place_of_the_next_one(practice):
-    make_feeds(practice, 1)
-    key = CalendarFeed.objects.get().pk
-    request_visit(key, now=NOW)
-    assert claim_due_feeds(now=NOW) == []
     assert visits() == Counter([key])

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.staff_groups import DESK, EDITOR, THERAPIST
-from scheduling.models import BusyTime, CalendarFeed
+from scheduling.domain import short_day_words
+from scheduling.models import BusyTime, CalendarFeed, WorkingHours
 from scheduling.services.sync_feed import sync_feed
 from tests import feed_server as fs
 from tests.feed_server import feed_server
+from tests.practice import at
 from tests.staff import make_staff
-from tests.tasks import enqueued
 
 HOUR = dt.timedelta(hours=1)
 DAY = 24 * HOUR
@@ -60,7 +61,8 @@ def test_a_calendar_is_tried_saved_and_visited(client, desk, practice, server):
     feed = CalendarFeed.objects.get()
     assert "private-token" not in response.content.decode()
     assert feed.address == server.url("/private-token.ics")
-    assert ("scheduling.tasks.sync_feed", (feed.pk,)) in enqueued()
+    assert feed.succeeded_at is not None
+    assert "Up to date" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -101,14 +103,17 @@ def test_the_address_is_never_shown_again_and_kept_when_left_empty(
         assert "private-token" not in client.get(reverse(address, args=arguments)).content.decode()
 
 
-def test_another_address_is_another_calendar(client, desk, practice, feed, server):
+def test_another_address_is_another_calendar_which_is_not_doubted_for_being_smaller(
+    client, desk, practice, feed, server
+):
     sync_feed(feed.pk, now=timezone.now())
-    server.answers["/other.ics"] = fs.calendar()
+    start = timezone.now().replace(microsecond=0) + DAY
+    server.answers["/other.ics"] = fs.calendar(fs.events((start, start + HOUR)))
     url = reverse("calendarfeed:edit", args=[feed.pk])
     client.post(url, form(practice, address=server.url("/other.ics")))
     feed.refresh_from_db()
-    assert (feed.etag, feed.body_digest, feed.succeeded_at) == ("", "", None)
-    assert BusyTime.objects.filter(feed=feed).count() == 4, "until the new one was read"
+    assert feed.error_code == ""
+    assert BusyTime.objects.get(feed=feed).starts_at == start
 
 
 def test_the_page_says_how_the_calendar_is_doing(client, desk, feed, server):
@@ -124,6 +129,26 @@ def test_the_page_says_how_the_calendar_is_doing(client, desk, feed, server):
     assert "could not be read" in text
     assert "no calendar at this address" in text
     assert server.host not in text
+
+
+def test_the_page_shows_the_week_that_clients_will_find(client, desk, feed, server, practice):
+    day = timezone.now().astimezone(practice.therapist.zone).date() + 2 * DAY
+    WorkingHours.objects.create(
+        therapist=practice.therapist,
+        weekday=day.weekday(),
+        starts=dt.time(9),
+        ends=dt.time(12),
+        office=practice.office,
+    )
+    midnight = at(0, day=day + DAY)
+    spans = (at(9, day=day), at(10, day=day)), (midnight, midnight + DAY)
+    server.answers["/private-token.ics"] = fs.calendar(fs.events(*spans))
+    sync_feed(feed.pk, now=timezone.now())
+    response = client.get(reverse("calendarfeed:inspect", args=[feed.pk]))
+    _, _, picture, full, *_ = response.context["week"]
+    assert picture == (short_day_words(day), ["9:00 AM to 10:00 AM"], ["10:00 AM to 11:50 AM"])
+    assert (full.given[0][:7], full.free) == ("all day", [])
+    assert "9:00 AM to 10:00 AM" in response.content.decode()
 
 
 def test_a_real_change_is_accepted_with_one_click(client, desk, feed, server):

@@ -27,6 +27,7 @@ class Line:
     value: int = 0  # of a number or letter
     marker: str = ""  # as it was typed
     width: int = 0  # at which the lines around it were wrapped; 0 where they weren't
+    is_below_item: bool = False  # text between items, each of which has such text below it
 
     @property
     def is_blank(self) -> bool:
@@ -47,7 +48,7 @@ def split_lines(text: str) -> list[Line]:
     """Return the lines of `text`. A number is a list item's only in a run from 1 (or a) upwards."""
     lines = [_line(raw) for raw in text.splitlines()]
     _drop_lonely_numbers(lines)
-    return _with_widths(lines)
+    return _seen_together(lines)
 
 
 def continues(line: Line, following: Line) -> bool:
@@ -56,15 +57,27 @@ def continues(line: Line, following: Line) -> bool:
     return bool(line.width) and line.length + 1 + len(first_word) > line.width
 
 
-def _with_widths(lines: list[Line]) -> list[Line]:
-    """Note at which width each stretch without a blank line was wrapped, if it was."""
+def _seen_together(lines: list[Line]) -> list[Line]:
+    """Note what only the stretch between blank lines shows: wrapping, and text below items."""
     noted: list[Line] = []
     for _, stretch in groupby(lines, key=lambda line: line.is_blank):
         together = list(stretch)
         longest = max(line.length for line in together)
         width = longest if _WRAPPED_AT_LEAST <= longest <= _WRAPPED_AT_MOST else 0
-        noted += [replace(line, width=width) for line in together]
+        below = _below_items(together)
+        noted += [
+            replace(line, width=width, is_below_item=index in below)
+            for index, line in enumerate(together)
+        ]
     return noted
+
+
+def _below_items(stretch: list[Line]) -> set[int]:
+    """Return the indexes of the lines of text below items, if each item but the last has one."""
+    items = [index for index, line in enumerate(stretch) if line.kind]
+    if len(items) < 2 or any(stretch[index + 1].kind for index in items[:-1]):
+        return set()
+    return set(range(items[0], items[-1] + 2)) - set(items)
 
 
 def _line(raw: str) -> Line:

@@ -7,6 +7,7 @@ from .lines import Line
 
 MAX_DEPTH = 3
 _ORDERED = ("1", "a")
+_NAME_WORDS = 8
 
 
 @dataclass
@@ -52,8 +53,11 @@ class ListBuilder:
         return line.indent > first.indent or line.kind == first.kind
 
     def go_on(self, line: Line) -> None:
-        """Add a line of text to the last item."""
-        self._last.texts.append(line.text)
+        """Add a line of text to the last item. Below a short line it explains what that names."""
+        texts = self._last.texts
+        if line.is_below_item and len(texts) == 1 and _names_something(texts[0], line.text):
+            texts[0] += ":"
+        texts.append(line.text)
 
     @property
     def last(self) -> Line:
@@ -77,3 +81,9 @@ class ListBuilder:
             del self._path[same_kind.index(True) :]
         elif after_blank:
             self._path.pop()
+
+
+def _names_something(text: str, below: str) -> bool:
+    """Say whether `text` is a name, and `below` a sentence of its own."""
+    is_short = len(text.split()) <= _NAME_WORDS and text[-1].isalnum()
+    return is_short and not below[0].islower()

@@ -65,11 +65,14 @@ class _SortedOut:
     facts: furniture.PracticeFacts
     title: str = ""
     title_index: int = -1
+    site_name: str = ""  # behind the title, as in "Worry | Sample Therapy"
     reasons: list[str] = field(default_factory=list)
     judgements: list[furniture.Judgement] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)  # of the practice, in small letters
 
     def __post_init__(self) -> None:
         own = furniture.names_in([piece.text for piece in self.pieces])
+        self.names = {name.casefold() for name in (*self.facts.names, *own)}
         judge = furniture.Judge(self.facts, own)
         self.reasons = [""] * len(self.pieces)
         self.judgements = [_judge(judge, piece) for piece in self.pieces]
@@ -81,7 +84,13 @@ class _SortedOut:
                 continue
             if _is_title_like(piece):
                 self.title, self.title_index = piece.text, index
+                self._take_site_name_off()
             return
+
+    def _take_site_name_off(self) -> None:
+        title, sign, name = self.title.rpartition(" | ")
+        if sign and title and name.casefold() in self.names:
+            self.title, self.site_name = title, name
 
     def leave_out(self) -> None:
         """Find what is the site's: before the article, after it, and pasted in between."""
@@ -104,9 +113,11 @@ class _SortedOut:
         return kept
 
     def omitted(self) -> tuple[Omitted, ...]:
-        """Return what is left out, in the order of the file."""
+        """Return what is left out, in the order of the file; the site's name in the title first."""
         pairs = zip(self.pieces, self.reasons, strict=True)
-        return tuple(Omitted(piece.text, reason) for piece, reason in pairs if reason)
+        omitted = [Omitted(piece.text, reason) for piece, reason in pairs if reason]
+        name = [Omitted(self.site_name, furniture.FRAME)] if self.site_name else []
+        return (*name, *omitted)
 
     def cautions(self) -> Iterator[Caution]:
         """Name the passages that stay although they speak of the practice too."""

@@ -74,7 +74,7 @@ class _Blocks:
     def _goes_on_with_item(self, line: Line, before: Line | None, *, after_blank: bool) -> bool:
         deeper = self.list is not None and line.indent > self.list.last.indent
         full = not after_blank and before is not None and continues(before, line)
-        return deeper or full
+        return deeper or full or line.is_below_item
 
 
 def _blocks(lines: list[Line]) -> Iterator[Piece]:

@@ -251,6 +251,15 @@ def test_what_comes_after_the_sources_is_no_source():
     assert [omitted.reason for omitted in document.omitted][-1] == furniture.STARTING
 
 
+def test_the_sites_name_behind_the_title_is_left_out():
+    title = "Grounding techniques"
+    document = parse(ARTICLE.replace(title, f"{title} | Sample Therapy"))
+    assert document.title == "Grounding techniques"
+    assert [omitted.text for omitted in document.omitted] == ["Sample Therapy"]
+    either = parse(ARTICLE.replace(title, "Fight | Flight"))
+    assert either.title == "Fight | Flight"
+
+
 def test_a_title_given_twice_is_kept_once():
     document = parse(f"Grounding techniques\n\n{ARTICLE}")
     assert document.title == "Grounding techniques"
@@ -281,6 +290,7 @@ LINES = st.lists(
                 "## Mark",
                 "**Bold** start",
                 "Sources:",
+                "Title | Sample Therapy",
             ]
         ),
         st.text(max_size=60),

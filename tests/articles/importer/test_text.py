@@ -131,6 +131,23 @@ def test_only_the_stretch_that_was_wrapped_is_joined():
     ]
 
 
+@pytest.mark.parametrize("signs", ["••", "--", "12"])
+def test_lines_between_items_explain_them(signs):
+    first, second = (f"{sign}." if sign.isdigit() else sign for sign in signs)
+    items = f"{first} Name it\nSay what you feel.\n{second} Tame it\nBreathe out.\n"
+    found, paragraph = read_text(f"{items}In the end, it passes.")
+    assert outline(found) == ["Name it: Say what you feel.", "Tame it: Breathe out."]
+    assert paragraph == Paragraph("In the end, it passes.")
+
+
+def test_a_heading_between_lists_is_not_a_part_of_the_first():
+    assert [type(piece) for piece in read_text("- a\n- b\nWhy it matters\n- c\n- d")] == [
+        ItemList,
+        Heading,
+        ItemList,
+    ]
+
+
 def test_marks_within_words_and_addresses_stay():
     text = "See https://example.org/a_b_c and 2*3*4 and *this* or _that_ and **those**."
     (paragraph,) = read_text(text)

@@ -86,5 +86,5 @@ def test_the_desk_sees_a_booking_and_whose_it_is(phone, as_staff):
     desk = as_staff(DESK)
     desk.goto("/admin/booking/")
     expect(desk.get_by_text(client.name)).to_have_count(0)
-    desk.get_by_role("link", name=reference).click()
+    desk.get_by_role("row").filter(has_text=reference).get_by_role("link").first.click()
     expect(desk.get_by_text(client.name).first).to_be_visible()

@@ -28,7 +28,7 @@ def _mail_address(text: str) -> str:
 
 
 def _phone_number(text: str) -> str:
-    number = to_python(text, region="US")
+    number = to_python(text, region="US") if text else None
     if number is None or not number.is_valid():
         raise ValueError("Give a phone number with its area code.")
     return number.as_e164

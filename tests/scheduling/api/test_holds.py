@@ -144,6 +144,7 @@ def test_impossible_holds_are_refused(client, practice, changes, status):
         ({"email": "casey-private"}, "email"),
         ({"email": "a@example.org,b@example.org"}, "email"),
         ({"phone": "911-private"}, "phone"),
+        ({"phone": ""}, "phone"),
         ({"accepted_policy": None}, "accepted_policy"),
         ({"accepted_policy": 2}, "accepted_policy"),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.views.defaults import permission_denied, server_error
 from wagtail.models import Site
 
 from cms.core.middleware import CanonicalHostMiddleware
@@ -22,6 +23,19 @@ def test_an_unknown_address_is_answered_without_any_site(client):
     response = client.get("/no-such-page/")
     assert response.status_code == 404
     assert b"Book a time" in response.content
+
+
+def test_the_page_of_last_resort_needs_neither_database_nor_request(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = server_error(RequestFactory().get("/"))
+    assert page.status_code == 500
+    assert b"988" in page.content
+
+
+def test_a_refusal_is_in_words(client):
+    page = permission_denied(RequestFactory().get("/"), Exception())
+    assert page.status_code == 403
+    assert b"not for your log-in" in page.content
 
 
 @pytest.mark.parametrize("address", ["/%00", "/%00/", "/x%00y/?p=%00", "/?topic=%00"])

@@ -7,8 +7,12 @@ from scheduling.models import Policy
 
 
 def add_policy(*, text: str, notice_hours: int) -> Policy:
-    """Publish the next version and return it."""
+    """Publish the next version and return it.
+
+    The newest row is locked first, so that of two who publish at once the second counts on.
+    """
     with transaction.atomic():
+        Policy.objects.select_for_update().first()
         latest = Policy.objects.aggregate(latest=Max("version"))["latest"] or 0
         return Policy.objects.create(version=latest + 1, text=text, notice_hours=notice_hours)
 

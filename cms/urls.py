@@ -23,5 +23,6 @@ urlpatterns = [
     path("favicon.ico", icon),
     path("", include("scheduling.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("_util/login/", to_login),  # Wagtail's own would let passwords be guessed without end
     path("", include(wagtail_urls)),
 ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import connection
+from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
 from scheduling.services.rebuild_openings import rebuild_openings
@@ -26,3 +27,11 @@ def run_rebuilds(now: dt.datetime) -> set[int]:
     for therapist_id in therapists:
         rebuild_openings(therapist_id, now=now)
     return therapists
+
+
+def run_all() -> None:
+    """Do all that waits, and what that brings about, as a worker would now."""
+    while waiting := list(OrmQ.objects.order_by("pk")):
+        for each in waiting:
+            import_string(each.task["func"])(*each.task["args"])
+            each.delete()

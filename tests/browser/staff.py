@@ -1,11 +1,9 @@
 """Logging in as a member of the sample practice's staff, as they do it."""
 
-import time
-
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page
 
 from home.sample_data.log_ins import GROUPS, PASSWORD
+from tests.staff import totp_code
 
 USER_NAMES = {group: name for name, group in GROUPS.items()}
 
@@ -21,7 +19,7 @@ def give_password(page: Page, role: str) -> None:
 def set_up_second_factor(page: Page) -> list[str]:
     """Do what the first log-in asks for; return the recovery codes."""
     secret = page.locator("code").inner_text()
-    page.get_by_label("Code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.get_by_label("Code").fill(totp_code(secret))
     page.get_by_role("button", name="Turn it on").click()
     page.get_by_role("heading", name="recovery codes").wait_for()
     return page.locator("main li").all_inner_texts()

@@ -1,0 +1,39 @@
+"""Visits to the screens that this project adds to the admin."""
+
+from django.db.models import Model
+from django.http import HttpResponse
+from django.urls import URLPattern, reverse
+from wagtail.admin.viewsets.base import ViewSet
+
+from home.staff_groups import DESK, OWNER
+from tests.architecture.inventory import our_viewsets
+from tests.staff import make_staff
+
+from .recorder import Visits
+
+# Screens that only act: for these a GET is refused.
+ACTING = {"sync", "accept"}
+
+
+def visit_staff_screens(visits: Visits) -> None:
+    """Open each screen, for the first record of its kind, as somebody who may do everything."""
+    owner = make_staff(OWNER, name="visiting-owner")
+    visits.client.force_login(owner)
+    visits.get(reverse("wagtailadmin_home"))
+    visits.get(reverse("reset_second_factor", args=[make_staff(DESK, name="other").pk]))
+    for viewset in our_viewsets():
+        record = viewset.model._default_manager.first()
+        assert record, f"there is no {viewset.model._meta.verbose_name} to look at"
+        for pattern in viewset.get_urlpatterns():
+            visit_screen(visits, viewset, pattern, record)
+
+
+def visit_screen(
+    visits: Visits, viewset: ViewSet, pattern: URLPattern, record: Model
+) -> HttpResponse:
+    """Open one screen of `viewset`; one that only acts is asked to."""
+    arguments = [record.pk] if pattern.pattern.regex.groups else []
+    address = reverse(f"{viewset.url_namespace}:{pattern.name}", args=arguments)
+    if pattern.name in ACTING:
+        return visits.post(address)
+    return visits.get(address)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from scheduling import domain
 from scheduling.models import CalendarFeed
@@ -34,6 +34,14 @@ ADVICE = {
     "too_large": "Ask the therapist for a calendar without the events of past years.",
 } | dict.fromkeys(DOUBTED_CODES, "Ask the therapist. If it is right, accept it with one click.")
 
+# A calendar that is due is visited within a minute or two, by a second worker within ten.
+VISIT_OVERDUE = dt.timedelta(minutes=15)
+NOT_VISITED = (
+    "It is some time since this calendar should have been visited. What was read before still "
+    "counts, and grows old.",
+    "The program's worker may not be running: tell whoever looks after the program.",
+)
+
 OFFERS = {
     domain.Freshness.BOOK: "Clients can book this therapist at once.",
     domain.Freshness.BOOK_IF_REFRESHED: (
@@ -51,6 +59,7 @@ class Condition(StrEnum):
     NEVER_READ = "not read yet"
     DOUBTED = "to be checked"
     FAILING = "can't be read"
+    OVERDUE = "not visited"
     OFF = "switched off"
 
 
@@ -76,10 +85,12 @@ def feeds_visible_to(user: User) -> QuerySet[CalendarFeed]:
     return feeds.none()
 
 
-def condition_of(feed: CalendarFeed) -> Condition:
-    """Return the state of `feed` in a word or two."""
-    if not feed.is_active:
+def condition_of(feed: CalendarFeed, *, now: dt.datetime) -> Condition:
+    """Return the state of `feed` at the instant `now` in a word or two."""
+    if not (feed.is_active and feed.therapist.is_active):
         return Condition.OFF
+    if feed.next_check_at < now - VISIT_OVERDUE:
+        return Condition.OVERDUE
     if feed.error_code:
         is_doubted = feed.error_code in DOUBTED_CODES
         return Condition.DOUBTED if is_doubted else Condition.FAILING
@@ -88,15 +99,19 @@ def condition_of(feed: CalendarFeed) -> Condition:
 
 def health_of(feed: CalendarFeed, *, now: dt.datetime) -> Health:
     """Return how `feed` is doing at the instant `now`."""
-    condition = condition_of(feed)
+    condition = condition_of(feed, now=now)
     if condition is Condition.OFF:
-        return Health(condition, "", "", "This calendar neither takes nor opens any time.")
-    return Health(
-        condition,
-        feed.error_message,
-        ADVICE.get(feed.error_code, ""),
-        _offer(feed, now),
-    )
+        return Health(condition, "", "", _while_off(feed))
+    problem, advice = feed.error_message, ADVICE.get(feed.error_code, "")
+    if condition is Condition.OVERDUE:
+        problem, advice = NOT_VISITED
+    return Health(condition, problem, advice, _offer(feed, now))
+
+
+def _while_off(feed: CalendarFeed) -> str:
+    if feed.is_active:
+        return "This therapist is not on the site, so the calendar is not read."
+    return "This calendar neither takes nor opens any time."
 
 
 def _offer(feed: CalendarFeed, now: dt.datetime) -> str:
@@ -105,7 +120,8 @@ def _offer(feed: CalendarFeed, now: dt.datetime) -> str:
     return OFFERS[freshness_of(feed.therapist_id, now=now)]
 
 
-def feeds_in_trouble(feeds: QuerySet[CalendarFeed]) -> QuerySet[CalendarFeed]:
+def feeds_in_trouble(feeds: QuerySet[CalendarFeed], *, now: dt.datetime) -> QuerySet[CalendarFeed]:
     """Return those of `feeds` that somebody should look at, those in trouble longest first."""
-    troubled = feeds.filter(is_active=True, therapist__is_active=True).exclude(error_code="")
-    return troubled.order_by("failing_since", "pk")
+    troubled = ~Q(error_code="") | Q(next_check_at__lt=now - VISIT_OVERDUE)
+    active = feeds.filter(is_active=True, therapist__is_active=True)
+    return active.filter(troubled).order_by("failing_since", "pk")

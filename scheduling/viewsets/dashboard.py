@@ -37,7 +37,7 @@ class CalendarsInTroublePanel(Component):
                     "health": health_of(feed, now=now),
                     "url": reverse("calendarfeed:inspect", args=[feed.pk]),
                 }
-                for feed in feeds_in_trouble(feeds_visible_to(self.user))
+                for feed in feeds_in_trouble(feeds_visible_to(self.user), now=now)
             ]
         }
 

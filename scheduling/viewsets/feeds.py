@@ -169,6 +169,10 @@ def _page_of(feed: CalendarFeed) -> str:
     return reverse("calendarfeed:inspect", args=[feed.pk])
 
 
+def _condition(feed: CalendarFeed) -> Condition:
+    return condition_of(feed, now=timezone.now())
+
+
 def _last_success(feed: CalendarFeed) -> str:
     return f"{timesince(feed.succeeded_at)} ago" if feed.succeeded_at else "never"
 
@@ -191,8 +195,8 @@ class FeedViewSet(RecordViewSet):
         StatusTagColumn(
             "condition",
             label="Condition",
-            accessor=condition_of,
-            primary=lambda feed: condition_of(feed) is Condition.WELL,
+            accessor=_condition,
+            primary=lambda feed: _condition(feed) is Condition.WELL,
         ),
         Column("succeeded_at", label="Last read", accessor=_last_success, sort_key="succeeded_at"),
         SampleColumn(),

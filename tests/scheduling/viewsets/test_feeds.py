@@ -165,6 +165,27 @@ def test_a_real_change_is_accepted_with_one_click(client, desk, feed, server):
     assert "Up to date" in page(client, feed)
 
 
+def test_a_worker_that_does_not_run_is_noticed(client, desk, feed, server):
+    sync_feed(feed.pk, now=timezone.now() - 24 * HOUR)
+    text = page(client, feed)
+    assert "Not visited" in text
+    assert "worker may not be running" in text
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "worker may not be running" in home
+    sync_feed(feed.pk, now=timezone.now())
+    assert "Up to date" in page(client, feed)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "worker may not be running" not in home
+
+
+def test_a_therapist_who_left_the_site_is_no_trouble(client, desk, feed, server, practice):
+    sync_feed(feed.pk, now=timezone.now() - 24 * HOUR)
+    practice.therapist.is_active = False
+    practice.therapist.save()
+    assert "the calendar is not read" in page(client, feed)
+    assert "worker may not be" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_looking_changes_nothing(client, desk, feed, server):
     for name in ("sync", "accept"):
         response = client.get(reverse(f"calendarfeed:{name}", args=[feed.pk]))

@@ -14,7 +14,11 @@ from scheduling.selectors.openings import compute_openings
 
 
 class Difference(NamedTuple):
-    """How many openings were missing from the read model, and how many it had too many."""
+    """How many openings were missing from the read model, and how many it had too many.
+
+    Rows that have merely come too near to be booked are not counted: search leaves them out by
+    itself, and the next rebuild clears them away.
+    """
 
     added: int
     removed: int
@@ -49,11 +53,12 @@ def rebuild_openings(
         rows = _stored(therapist, days).values_list("pk", *FIELDS)
         stored = {tuple(said): key for key, *said in rows}
         missing = wanted.keys() - stored.keys()
-        surplus = [key for opening, key in stored.items() if opening not in wanted]
+        surplus = stored.keys() - wanted.keys()
         if not check:
-            Opening.objects.filter(pk__in=surplus).delete()
-            Opening.objects.bulk_create(wanted[key] for key in sorted(missing))
-        return Difference(len(missing), len(surplus))
+            Opening.objects.filter(pk__in=[stored[said] for said in surplus]).delete()
+            Opening.objects.bulk_create(wanted[said] for said in sorted(missing))
+        soonest = now + dt.timedelta(hours=SchedulingSettings.load().notice_hours)
+        return Difference(len(missing), sum(said[0] >= soonest for said in surplus))
 
 
 def _stored(therapist: Therapist, days: Days | None) -> QuerySet[Opening]:

@@ -156,6 +156,6 @@ def test_openings_are_true_after_any_history(seed):
             checked = rebuild_openings(therapist.pk, now=history.now, check=True)
             assert checked == Difference(0, 0)
     assert happened > EVENTS / 2
-    assert Booking.objects.count() > 5
+    assert Booking.objects.count() >= 5
     found = next_openings(Search(), now=history.now, limit=200).openings
     assert len(found) > 10

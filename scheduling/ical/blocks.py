@@ -122,14 +122,15 @@ def _scan(body: bytes) -> Layout:
     scan = _Scan(Layout(body))
     known: dict[bytes, tuple[bool, bytes]] = {}
     for line in _STRUCTURE.finditer(body):
-        text = line[0]
-        if text not in known:
-            known[text] = (line[1].upper() == b"BEGIN", line[2].strip(b"\0 \t\x1a").upper())
-        begins, name = known[text]
-        if begins:
-            scan.begin(name, *line.span())
+        at, after = line.span()
+        meaning = known.get(line[0])
+        if meaning is None:
+            meaning = (line[1].upper() == b"BEGIN", line[2].strip(b"\0 \t\x1a").upper())
+            known[line[0]] = meaning
+        if meaning[0]:
+            scan.begin(meaning[1], at, after)
         else:
-            scan.end(name, *line.span())
+            scan.end(meaning[1], at, after)
     if scan.depth > 0 or not scan.layout.calendars:
         raise CalendarError(
             "truncated", "The calendar breaks off: its end is missing, so events may be as well."
@@ -157,7 +158,8 @@ class _Scan:
             self.depth += 1
             self._rest = after
         elif self._open is None:
-            self._keep_lines(at)
+            if at > self._rest:
+                self._keep_lines(at)
             self._open = (name, at, after)
         elif name in _COMPONENTS:
             self._close_damaged(at)
@@ -180,7 +182,7 @@ class _Scan:
     def _close(self, component: tuple[bytes, int, int], at: int, after: int) -> None:
         kind, begin, start = component
         if kind in _COMPONENTS and at > start:
-            calendar = max(len(self.layout.calendars) - 1, 0)
+            calendar = len(self.layout.calendars) - 1
             self.layout.blocks.append(Block(kind, begin, start, at, calendar))
         self._open, self._rest = None, after
 

@@ -34,7 +34,6 @@ class Event:
     is_declined: bool = False
     travel: int = 0
     rules: list[Rule] = field(default_factory=list)
-    exception_rules: list[Rule] = field(default_factory=list)
     more: list[Property] = field(default_factory=list)
     fewer: list[Property] = field(default_factory=list)
     is_cut: bool = False
@@ -98,14 +97,13 @@ def read_event(properties: Iterable[Property], context: Context) -> Event:
     event.is_declined = _is_declined(lists["ATTENDEE"], context.calendar.owner)
     event.travel = _travel(single, start)
     event.rules = _rules(lists["RRULE"], start, context)
-    event.exception_rules = _rules(lists["EXRULE"], start, context)
     event.more, event.fewer = lists["RDATE"], lists["EXDATE"]
     _read_version(event, single, context)
     event.place = context.place_in(single.values())
     return event
 
 
-_LISTS = ("ATTENDEE", "EXDATE", "EXRULE", "RDATE", "RRULE")
+_LISTS = ("ATTENDEE", "EXDATE", "RDATE", "RRULE")
 
 
 def _word(single: dict[str, Property], name: str) -> str:

@@ -7,13 +7,12 @@ from typing import NamedTuple
 from .budget import Budget
 from .calendars import Calendar, Doubt, Moment
 from .events import Event
-from .lengths import Length
+from .lengths import Length, rest_of_day
 from .properties import Property
 from .recurrence import occurrences
 from .rule import Rule
 from .span import Window
 from .values import DAY, day_of, parse_duration
-from .zones import Zone
 
 __all__ = ["Expansion", "Named", "Occurrence", "occurrences_of"]
 
@@ -66,7 +65,7 @@ class Expansion:
 
 
 def occurrences_of(event: Event, slack: int, expansion: Expansion) -> Iterator[Occurrence]:
-    """Give the occurrences of an event that may touch the window, EXDATE and EXRULE respected."""
+    """Give the occurrences of an event that may touch the window, without what EXDATE names."""
     if not event.repeats:
         yield Occurrence(event.start, event.length.end(event.start))
         return
@@ -75,11 +74,8 @@ def occurrences_of(event: Event, slack: int, expansion: Expansion) -> Iterator[O
         expansion.window.start - event.length.reach - slack - _SLACK,
         expansion.window.end + event.travel + slack + _SLACK,
     )
-    for moment in _listed(event.fewer, event, near, expansion):
-        excluded.add(moment.start)
-    for rule in event.exception_rules:
-        for start in _by_rule(rule, event, near, expansion):
-            excluded.add(start)
+    for left_out in _listed(event.fewer, event, near, expansion):
+        excluded.add(left_out.start)
     seen: set[int] = set()
     for occurrence in _all_of(event, near, expansion):
         start = occurrence.start
@@ -159,14 +155,22 @@ def _values(text: str) -> Iterator[str]:
 
 
 def _one_listed(text: str, each: Property, event: Event, calendar: Calendar) -> Occurrence:
-    zone: Zone | None = None if event.start.is_date else event.start.zone
+    """Read one value: a moment, which lasts as long as the event does, or a period.
+
+    A day in the list of a timed event is that whole day, and a time in the list of whole days the
+    day it is written for.
+    """
     text, _, rest = text.partition("/")
-    start = calendar.moment(each, text, beside=zone)
-    if not rest:
-        return Occurrence(start, event.length.end(start))
-    if rest[:1] in "Pp+-":
+    start = calendar.moment(each, text, beside=None if event.start.is_date else event.start.zone)
+    if rest[:1] in ("P", "p", "+", "-"):
         return Occurrence(start, Length(*parse_duration(rest)).end(start))
-    return Occurrence(start, calendar.moment(each, rest, beside=start.zone).utc)
+    if rest:
+        return Occurrence(start, calendar.moment(each, rest, beside=start.zone).utc)
+    if event.start.is_date and not start.is_date and each.name == "RDATE":
+        start = Moment(start.local - start.local % DAY, event.start.zone, is_date=True)
+    if start.is_date and not event.start.is_date:
+        return Occurrence(start, max(event.length.end(start), rest_of_day(start).end(start)))
+    return Occurrence(start, event.length.end(start))
 
 
 def _as_text(local: int) -> str:

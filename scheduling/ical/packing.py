@@ -24,11 +24,10 @@ def pack(spans: Iterable[Span], window: Window) -> "array[int]":
 
 def merged(packed: Iterable["array[int]"], window: Window) -> tuple[tuple[int, int], ...]:
     """Return what several lists come to: UTC seconds, sorted, neither overlapping nor touching."""
-    everything: list[int] = []
+    everything: set[int] = set()  # sessions of many weeks often share their hours
     for each in packed:
-        everything.extend(each)
-    everything.sort()
-    return tuple(_merged(everything, window.start))
+        everything.update(each)
+    return tuple(_merged(sorted(everything), window.start))
 
 
 def _merged(numbers: Iterable[int], origin: int) -> Iterator[tuple[int, int]]:

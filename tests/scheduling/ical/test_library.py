@@ -43,6 +43,7 @@ OTHERWISE = {
     "outlook-owa2012-display-names": "what Windows shows to people names a zone",
     "override-exdate-also": "an override wins over an EXDATE of the same occurrence",
     "rdate-lotus-thisandfuture-khal": "an override alone stands for itself, RDATE included",
+    "rdate-day-of-a-timed-event": "a day added to a timed event is that whole day",
     "recur-repeated-hour": "lengths are exact within the hour that comes twice",
     "recur-skipped-hour": "lengths are exact within the hour that is skipped",
     "text-folded-within-a-letter": "a zone's name may be folded within a letter",

@@ -1,7 +1,7 @@
 """Who is seen, by whom, when and where."""
 
 from .bookings import Booking, BookingMail, Hold
-from .calendars import BusyTime, CalendarFeed, OpenTime
+from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .hours import HoursException, TimeOff, WorkingHours
 from .openings import Opening
@@ -21,6 +21,7 @@ __all__ = [
     "CalendarFeed",
     "Claim",
     "ClaimedCell",
+    "FeedMemory",
     "Hold",
     "HoursException",
     "Licence",

@@ -78,6 +78,20 @@ class CalendarFeed(models.Model):
         return f"{self.therapist}: {self.name}"
 
 
+class FeedMemory(models.Model):
+    """What the reader remembers of a calendar: digests and times, so that only changes are read.
+
+    It is no fact of its own. Without it, or where it does not fit any more, the whole calendar is
+    read. It stands beside the feed because it is large and only a visit needs it.
+    """
+
+    feed = models.OneToOneField(CalendarFeed, on_delete=models.CASCADE, related_name="memory")
+    state = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.feed}: {len(self.state)} bytes"
+
+
 class FeedTime(models.Model):
     """An interval that one generation of a feed gives."""
 

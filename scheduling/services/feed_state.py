@@ -9,7 +9,7 @@ from django.db.models import F
 from scheduling import domain
 from scheduling.ical import Reading
 from scheduling.ical.addresses import Address, BadAddressError
-from scheduling.models import CalendarFeed
+from scheduling.models import CalendarFeed, FeedMemory
 from scheduling.services.read_feed import Answer
 
 KEPT = 50
@@ -36,6 +36,7 @@ def record_success(feed: CalendarFeed, answer: Answer, *, now: dt.datetime) -> N
     if answer.reading is not None:
         refresh = answer.reading.refresh
         changes = _said_beside_times(answer.reading)
+        FeedMemory.objects.update_or_create(feed=feed, defaults={"state": answer.reading.state})
     _write(
         feed,
         etag=answer.fetched.etag or feed.etag,

@@ -13,7 +13,7 @@ from locations.models import Office
 from scheduling import domain
 from scheduling.ical import CalendarError, Reading, read_calendar
 from scheduling.ical.fetch import MAX_SECONDS, Fetched, fetch
-from scheduling.models import CalendarFeed, SchedulingSettings
+from scheduling.models import CalendarFeed, FeedMemory, SchedulingSettings
 
 # Raised with the rules of reading, so that calendars which did not change are read anew by them.
 READING_RULES = 1
@@ -83,8 +83,15 @@ def read_feed(
         owner=feed.owner_address,
         free_days_are_busy=feed.free_days_are_busy,
         places=tuple(offices),
+        state=b"" if afresh else _remembered(feed),
     )
     return Answer(fetched, reading, window, digest, context, _times(feed, reading, offices))
+
+
+def _remembered(feed: CalendarFeed) -> bytes:
+    """Return what the last reading that was believed left for this one."""
+    state = FeedMemory.objects.filter(feed=feed).values_list("state", flat=True).first()
+    return b"" if state is None else bytes(state)
 
 
 def read_body(body: bytes, window: domain.Interval, **meaning: Any) -> Reading:

@@ -6,7 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from scheduling.models import BusyTime, CalendarFeed, Opening, OpenTime, SchedulingSettings
+from scheduling.models import (
+    BusyTime,
+    CalendarFeed,
+    FeedMemory,
+    Opening,
+    OpenTime,
+    SchedulingSettings,
+)
 from scheduling.services.accept_feed import accept_feed
 from scheduling.services.read_feed import read_feed
 from scheduling.services.rebuild_openings import Difference, rebuild_openings
@@ -95,6 +102,19 @@ def test_a_moved_event_moves_the_openings(feed, server):
     assert sync_feed(feed.pk, now=NOW + 10 * MINUTE) is Outcome.NEW_TIMES
     assert starts() == {at(10), at(10, 30), at(11)}
     assert set(BusyTime.objects.values_list("generation", flat=True)) == {2}
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"damaged"])
+def test_what_is_remembered_of_a_calendar_decides_nothing(feed, server, damage):
+    serve(server, TEN, *MANY[1:])
+    sync_feed(feed.pk, now=NOW)
+    if damage is not None:
+        FeedMemory.objects.update(state=damage)
+    before = bytes(FeedMemory.objects.get(feed=feed).state)
+    serve(server, (at(9), at(10)), *MANY[1:])
+    assert sync_feed(feed.pk, now=NOW + 10 * MINUTE) is Outcome.NEW_TIMES
+    assert busy() == [(at(9), at(10)), *MANY[1:]]
+    assert bytes(FeedMemory.objects.get(feed=feed).state) != before
 
 
 def test_the_window_rolls_on_though_the_server_says_not_modified_for_weeks(feed, server):

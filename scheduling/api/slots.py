@@ -71,7 +71,7 @@ def list_days(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
 def explain(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Return every start of a day and why those that can't be booked can't.
 
-    Staff who are logged in are told the rule; everyone else only what is no private matter.
+    Staff who may see bookings are told the rule; everyone else only what is no private matter.
     """
     now = timezone.now()
     if abs(asked.date - now.date()) > LONGEST_RANGE:
@@ -82,7 +82,7 @@ def explain(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         find_place(asked.place, now),
         asked.date,
         now=now,
-        for_staff=request.user.has_perm("wagtailadmin.access_admin"),
+        for_staff=request.user.has_perm("scheduling.view_booking"),
     )
     return {
         "starts": [

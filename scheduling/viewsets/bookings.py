@@ -16,6 +16,7 @@ from scheduling.selectors.bookings import bookings_visible_to, next_first
 
 from .find_bookings import BookingFindView
 from .one_booking import CLIENT_FIELDS, BookingCancelView, BookingInspectView, address_of
+from .why_not import WhyNotView
 
 
 class BookingFilterSet(WagtailFilterSet):
@@ -39,14 +40,16 @@ class BookingIndexView(RecordIndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to look for a client, to those who may see clients' details."""
+        """Offer to explain a day, and to those who may see clients' details to look for one."""
+        why = HeaderButton(
+            "Why can’t this time be booked?", url=reverse("booking:why_not"), icon_name="help"
+        )
         if not self.request.user.has_perm("scheduling.view_client_details"):
-            return []
-        return [
-            HeaderButton(
-                "Find a client’s bookings", url=reverse("booking:find"), icon_name="search"
-            )
-        ]
+            return [why]
+        find = HeaderButton(
+            "Find a client’s bookings", url=reverse("booking:find"), icon_name="search"
+        )
+        return [find, why]
 
     def order_queryset(self, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
         """Show the next session first, unless another order was asked for."""
@@ -106,9 +109,10 @@ class BookingViewSet(ReadOnlyViewSet):
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the pages that cancel and that find."""
+        """Add the pages that cancel, find and explain."""
         return [
             *super().get_urlpatterns(),
             path("cancel/<int:pk>/", self.construct_view(BookingCancelView), name="cancel"),
             path("find/", self.construct_view(BookingFindView), name="find"),
+            path("why-not/", self.construct_view(WhyNotView), name="why_not"),
         ]

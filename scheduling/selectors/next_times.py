@@ -1,18 +1,14 @@
 """The next free times that pages name: of the practice, of an office, of one therapist."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from django.db.models import Min, QuerySet
+
 from locations.models import Place
-from scheduling.models import SchedulingSettings, Service, Therapist
-from scheduling.selectors.search import (
-    NextFree,
-    Search,
-    bookable_now,
-    outdated_feeds,
-    therapists_with_time,
-)
+from scheduling.models import Opening, SchedulingSettings, Service, Therapist
+from scheduling.selectors.search import Search, bookable_now, outdated_feeds
 
 
 class NextTime(NamedTuple):
@@ -42,15 +38,14 @@ class TimesAtPlace(NamedTuple):
         return self.starts[0].astimezone(self.place.jurisdiction.zone).date()
 
 
-def leading_service(services: Iterable[Service]) -> Service | None:
-    """Return the service whose times stand for a therapist's, or the practice's, in a summary.
+def leading_services(services: Iterable[Service]) -> list[Service]:
+    """Return those of `services` whose times stand for all of them in a summary.
 
-    That is the first that anyone may book and that may happen at an office: a short call says
-    little about when there is time for a session. Where there is none, the first that anyone may
-    book.
+    These are the ones that anyone may book, without calls: when there is time for a short call says
+    little about when there is time for a session. Where there are only calls, these.
     """
     bookable = [each for each in services if each.is_bookable]
-    return next((each for each in bookable if each.in_person), next(iter(bookable), None))
+    return [each for each in bookable if not each.by_phone] or bookable
 
 
 def next_times(
@@ -63,43 +58,37 @@ def next_times(
     """Return the first free time of each therapist at the instant `now`, the soonest first.
 
     `place` limits where, `among` with whom (primary keys), `count` how many. The times are those
-    of the practice's leading service.
+    of the practice's leading services.
     """
-    service = leading_service(Service.objects.all())
-    if service is None:
-        return []
-    search = Search(service=service.pk, place=place.pk if place else None)
-    free = [
-        each
-        for each in therapists_with_time(search, now=now)
-        if among is None or each.therapist in among
-    ][:count]
-    therapists = Therapist.objects.in_bulk([each.therapist for each in free])
-    places = _places_of(free, search, now)
-    return [
-        NextTime(
-            therapists[each.therapist],
-            service,
-            each.starts_at,
-            tuple(places[(each.therapist, each.starts_at)]),
-        )
-        for each in free
-    ]
+    services = leading_services(Service.objects.all())
+    rows = bookable_now(Search(place=place.pk if place else None), now=now)
+    rows = rows.filter(service__in=services)
+    if among is not None:
+        rows = rows.filter(therapist__in=among)
+    first = rows.values("therapist_id").annotate(first=Min("starts_at"))
+    free = first.order_by("first", "therapist_id").values_list("therapist_id", "first")[:count]
+    return _described(rows, dict(free))
 
 
 def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) -> list[TimesAtPlace]:
-    """Return the first `count` free starts of `therapist` at each place, offices first."""
-    service = leading_service(therapist.services.all())
-    if service is None:
-        return []
-    search = Search(service=service.pk, therapist=therapist.pk)
-    rows = bookable_now(search, now=now).order_by("starts_at").values_list("place_id", "starts_at")
+    """Return the first `count` free starts of `therapist` at each place, offices first.
+
+    At each place they are those of the service that is free there first.
+    """
+    services = {each.pk: each for each in leading_services(therapist.services.all())}
+    rows = bookable_now(Search(therapist=therapist.pk), now=now).filter(service__in=services)
+    rows = rows.order_by("starts_at", "service__position", "service_id")
+    leading: dict[int, int] = {}
     starts: dict[int, list[dt.datetime]] = {}
-    for place_id, start in rows:
-        if len(at_place := starts.setdefault(place_id, [])) < count:
+    for place_id, service_id, start in rows.values_list("place_id", "service_id", "starts_at"):
+        at_place = starts.setdefault(place_id, [])
+        if leading.setdefault(place_id, service_id) == service_id and len(at_place) < count:
             at_place.append(start)
     places = Place.objects.filter(pk__in=starts).select_related("jurisdiction")
-    return [TimesAtPlace(place, service, tuple(starts[place.pk])) for place in places]
+    return [
+        TimesAtPlace(place, services[leading[place.pk]], tuple(starts[place.pk]))
+        for place in places
+    ]
 
 
 def with_outdated_calendar(*, now: dt.datetime) -> set[int]:
@@ -108,19 +97,22 @@ def with_outdated_calendar(*, now: dt.datetime) -> set[int]:
     return set(feeds.values_list("therapist_id", flat=True))
 
 
-def _places_of(
-    free: Collection[NextFree], search: Search, now: dt.datetime
-) -> dict[tuple[int, dt.datetime], list[Place]]:
-    rows = (
-        bookable_now(search, now=now)
-        .filter(
-            therapist__in=[each.therapist for each in free],
-            starts_at__in={each.starts_at for each in free},
-        )
-        .order_by("place__is_online", "place__position", "place__name")
-        .select_related("place__jurisdiction")
+def _described(rows: QuerySet[Opening], starts: Mapping[int, dt.datetime]) -> list[NextTime]:
+    """Return the start of each therapist (by key) with its service and all places, in that order.
+
+    A start that was taken since it was looked up is left out.
+    """
+    rows = rows.filter(therapist__in=starts, starts_at__in=set(starts.values()))
+    rows = rows.select_related("therapist", "service", "place__jurisdiction").order_by(
+        "service__position", "service_id", "place__is_online", "place__position", "place__name"
     )
-    places: dict[tuple[int, dt.datetime], list[Place]] = {}
+    found: dict[int, list[Opening]] = {}
     for row in rows:
-        places.setdefault((row.therapist_id, row.starts_at), []).append(row.place)
-    return places
+        same = found.setdefault(row.therapist_id, [])
+        if row.starts_at == starts[row.therapist_id] and row.service == (same or [row])[0].service:
+            same.append(row)
+    known = [found[key] for key in starts if found.get(key)]
+    return [
+        NextTime(at[0].therapist, at[0].service, at[0].starts_at, tuple(row.place for row in at))
+        for at in known
+    ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from home.pages import make_pages
 from locations.models import Jurisdiction, ServiceArea
-from scheduling.models import CalendarFeed, Licence, Opening, Topic
+from scheduling.models import CalendarFeed, Licence, Opening, Service, Topic
 from scheduling.services.rebuild_openings import rebuild_openings
 from tests.practice import add_therapist, make_practice
 
@@ -101,7 +101,7 @@ def test_who_has_no_time_is_no_dead_end(client, practice, full):
     practice.therapist.accepts_clients = full
     practice.therapist.save()
     main = main_of(client.get("/therapists/ada-sample/"))
-    assert ("has no free time" if full else "is not taking new clients") in main
+    assert ("has no session free" if full else "is not taking new clients") in main
     assert "therapist=ben-sample" in main
     assert 'href="/contact/"' in main
 
@@ -110,7 +110,7 @@ def test_an_unread_calendar_is_said_aloud_and_is_not_called_full(client, practic
     CalendarFeed.objects.create(therapist=practice.therapist, name="Google", address="https://x/")
     main = main_of(client.get("/therapists/ada-sample/"))
     assert "We can’t see Ada Sample’s calendar right now" in main
-    assert "no free time" not in main
+    assert "no session free" not in main
     assert "Times not known right now" in main_of(client.get("/therapists/"))
 
 
@@ -120,6 +120,20 @@ def test_who_left_is_not_found(client, practice):
     assert client.get("/therapists/ada-sample/").status_code == 404
     assert "Ada Sample" not in text_of(client.get("/therapists/"))
     assert "/therapists/ada-sample/" not in text_of(client.get("/sitemap.xml"))
+
+
+def test_who_offers_only_another_service_has_time_on_the_list_too(client, practice):
+    couples = Service.objects.create(name="Couples", slug="couples", minutes=50, price=150)
+    call = Service.objects.create(
+        name="A call", slug="call", minutes=15, price=45, by_phone=True, in_person=False, position=0
+    )
+    practice.therapist.services.set([couples, call])
+    practice.therapist.save()
+    rebuild_openings(practice.therapist.pk, now=timezone.now())
+    assert "Next free" in main_of(client.get("/therapists/"))
+    main = main_of(client.get("/therapists/ada-sample/"))
+    assert "service=couples" in main
+    assert "service=call" not in main
 
 
 def test_the_list_can_be_narrowed_to_a_topic(client, practice):
@@ -144,4 +158,4 @@ def test_who_has_time_soonest_comes_first(client, practice):
     )
     main = main_of(client.get("/therapists/"))
     assert main.index("Ada Sample") < main.index("Aaron Sample")
-    assert "No free time in the next weeks" in main
+    assert "No session free in the next weeks" in main

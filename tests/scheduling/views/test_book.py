@@ -354,7 +354,7 @@ def test_the_calendar_file_names_nobody(client, practice):
         assert private not in body
 
 
-def test_one_address_holds_six_times_at_most(client, practice, settings):
+def test_one_address_holds_only_so_many_times_at_once(client, practice, settings):
     settings.HOLDS_PER_ADDRESS = 1
     assert client.post(
         "/book/hold/", PLACE | {"opening": "2027-01-05T15:00Z~ada-sample"}, REMOTE_ADDR="8.8.8.8"

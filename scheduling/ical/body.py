@@ -17,6 +17,7 @@ from .packing import pack
 from .properties import Property, decode, nested, own_lines, read_properties, unfold
 from .series import has_versions, spans_of
 from .span import Span, Window
+from .state import digest_of_text
 from .values import DAY, parse_duration
 from .vtimezones import Definitions
 from .zones import Zone
@@ -49,9 +50,9 @@ class Options:
 
     @property
     def manner(self) -> str:
-        """The same in a text of its own, for comparing with another time."""
+        """A digest of all this, for comparing with another time."""
         parts = (self.zone_name, self.is_open, self.owner, self.free_days_are_busy, self.places)
-        return repr(parts)
+        return digest_of_text([repr(parts).encode()])
 
 
 class Body:
@@ -68,6 +69,7 @@ class Body:
         # All outside of groups that decides what a group means.
         self.context = [options.manner]
         self._left = Budget(_STEPS_OF_BODY + _STEPS_MORE * groups)
+        self._fell_short = False
         self._definitions = self._defined_zones()
         self._calendars = [self._calendar(number) for number in range(len(layout.calendars))]
 
@@ -121,22 +123,24 @@ class Body:
     def read_group(self, group: list[Block], window: Window) -> Outcome:
         """Read the events of one UID: the time they take, or open, in the window."""
         self.notes.open(group)
+        self._fell_short = False
         events: list[Event] = []
         for number, block in enumerate(group):
             self.notes.number = number
             events += self._events(self._properties(block), block.calendar)
         self.notes.number = 0
         calendar = self._calendars[group[0].calendar]
-        spans = self._expanded(events, calendar, window, self._counts)
+        is_open = self.options.is_open
+        spans = self._expanded(events, calendar, window, self._counts, is_open=is_open)
         free_days: list[Span] = []
-        if not self.options.is_open and any(event.is_free_day for event in events):
-            free_days = self._expanded(events, calendar, window, lambda each: each.is_free_day)
+        if not is_open and any(event.is_free_day for event in events):
+            free_days = self._expanded(events, calendar, window, _is_free_day, is_open=True)
         return Outcome(
             pack(spans, window),
             tuple(span.place for span in spans) if self.options.places else (),
             pack(free_days, window),
             self.notes.close(),
-            has_versions(events),
+            is_fleeting=has_versions(events) or self._fell_short,
         )
 
     def _events(self, properties: Iterable[Property], calendar: int) -> Iterator[Event]:
@@ -152,14 +156,16 @@ class Body:
         calendar: Calendar,
         window: Window,
         takes: Callable[[Event], bool],
+        *,
+        is_open: bool,
     ) -> list[Span]:
         steps = min(_STEPS_OF_GROUP, self._left.steps)
         budget = Budget(steps)
-        expansion = Expansion(
-            window, calendar, budget, self.notes.take, takes, self.options.is_open
-        )
+        expansion = Expansion(window, calendar, budget, self.notes.take, takes, is_open)
         spans = list(spans_of(events, expansion))
         self._left.steps -= steps - max(budget.steps, 0)
+        # Others had used up what it would have needed; another time it may have enough.
+        self._fell_short |= budget.steps < 0 and steps < _STEPS_OF_GROUP
         return spans
 
     def _counts(self, event: Event) -> bool:
@@ -220,7 +226,7 @@ class Body:
             by_uid.setdefault(uid or str(at), []).extend(found)
         calendar = self._calendars[number]
         for events in by_uid.values():
-            for span in self._expanded(events, calendar, window, _is_not_cancelled):
+            for span in self._expanded(events, calendar, window, Event.opens_time, is_open=True):
                 yield span.start, span.end
 
     def _properties(self, block: Block) -> Iterator[Property]:
@@ -233,5 +239,5 @@ class Body:
         return decode(unfold(self.layout.body[block.start : block.end]))
 
 
-def _is_not_cancelled(event: Event) -> bool:
-    return event.status != "CANCELLED"
+def _is_free_day(event: Event) -> bool:
+    return event.is_free_day

@@ -119,10 +119,12 @@ def test_the_moment_of_export_decides_between_versions_and_is_not_remembered():
 
 
 def test_what_is_remembered_holds_no_title_and_no_name():
-    data = calendar(SERIES, SINGLE, "UID:e\nSUMMARY:Third name\nDTSTART:never")
-    remembered = read(data, b"").state
-    head, _, packed = remembered.partition(b"\n")
+    data = calendar(SERIES, SINGLE, "UID:made-of-a-name\nSUMMARY:Third name\nDTSTART:never")
+    reading = read(data, b"")
+    assert [warning.uid for warning in reading.warnings] == ["made-of-a-name"]
+    head, _, packed = reading.state.partition(b"\n")
     assert b"name" not in head + zlib.decompress(packed)
+    assert read(data, reading.state).warnings == reading.warnings
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from scheduling.models import CalendarFeed
+from scheduling.models import CalendarFeed, FeedMemory
 
 # What a visit would write, as if there had never been one. The times of the old calendar stay until
 # the new one was read, but until then nothing is promised by them.
@@ -48,7 +48,10 @@ def _prepare(feed: CalendarFeed, changed: Collection[str]) -> list[str]:
     """Set what follows from the change and return the names of all fields to save."""
     row = CalendarFeed.objects.select_for_update(no_key=True).only("version").get(pk=feed.pk)
     feed.version = row.version + 1
-    follows = NEVER_VISITED if ANOTHER_CALENDAR & set(changed) else {}
+    follows = {}
+    if ANOTHER_CALENDAR & set(changed):
+        follows = NEVER_VISITED
+        FeedMemory.objects.filter(feed=feed).delete()
     for name, value in follows.items():
         setattr(feed, name, value)
     return [*changed, *follows, "version", "next_check_at"]

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from home.sample_data.calendars import address_of, write_calendars
 from home.sample_data.load import load_sample_practice
+from home.sample_data.remove import remove_sample_practice
 from scheduling.models import BusyTime, CalendarFeed, Opening
 from scheduling.services.sync_feed import Outcome, sync_feed
 from tests.feed_server import events
@@ -122,6 +123,8 @@ def test_every_sample_therapist_has_a_calendar_that_reads_well_and_leaves_time(s
         assert each.warnings == []
         bookable = each.therapist.accepts_clients
         assert Opening.objects.filter(therapist=each.therapist).exists() is bookable
+    assert remove_sample_practice().kept == []
+    assert not CalendarFeed.objects.exists()
 
 
 def test_loading_the_sample_again_adds_no_second_calendar(feed):

@@ -1,6 +1,7 @@
 """What a visit to a therapist's calendar changes, and what it leaves alone."""
 
 import datetime as dt
+import zlib
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from scheduling.models import (
     SchedulingSettings,
 )
 from scheduling.services.accept_feed import accept_feed
+from scheduling.services.change_feed import change_feed
 from scheduling.services.read_feed import read_feed
 from scheduling.services.rebuild_openings import Difference, rebuild_openings
 from scheduling.services.refresh_feeds import refresh_feeds
@@ -93,6 +95,47 @@ def test_new_bytes_with_the_same_times_are_no_new_generation(feed, server):
     assert feed.generation == 1
     assert sync_feed(feed.pk, now=NOW + 20 * MINUTE) is Outcome.UNCHANGED
     assert asked_conditionally(server)
+
+
+WEEKLY = (
+    b"BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20270101T000000Z\r\nSUMMARY:Casey Sample\r\n"
+    b"DTSTART;TZID=America/Chicago:20270105T140000\r\nDTEND;TZID=America/Chicago:20270105T150000"
+    b"\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR"
+)
+MOVED = (
+    b"BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20270101T000000Z\r\n"
+    b"RECURRENCE-ID;TZID=America/Chicago:20270112T140000\r\n"
+    b"DTSTART;TZID=America/Chicago:20270112T160000\r\nDTEND;TZID=America/Chicago:20270112T170000"
+    b"\r\nEND:VEVENT\r\nEND:VCALENDAR"
+)
+
+
+def test_reading_only_what_changed_gives_what_reading_all_gives(feed, server):
+    plain = fs.events(*MANY)
+    weekly = plain.replace(b"END:VCALENDAR", WEEKLY)
+    moved = weekly.replace(b"END:VCALENDAR", MOVED)
+    shorter = moved.replace(b"RRULE:FREQ=WEEKLY", b"RRULE:FREQ=WEEKLY;COUNT=4")
+    now = NOW
+    for text in (plain, weekly, moved, shorter, weekly, plain):
+        server.answers[PATH] = fs.calendar(text)
+        assert sync_feed(feed.pk, now=now, accept=text is plain) is Outcome.NEW_TIMES
+        read = busy()
+        assert sync_feed(feed.pk, now=now, force=True) is Outcome.UNCHANGED
+        CalendarFeed.objects.update(context_digest="")
+        FeedMemory.objects.all().delete()
+        sync_feed(feed.pk, now=now)
+        assert busy() == read
+        now += DAY
+
+
+def test_what_a_reader_remembers_names_nobody_and_goes_with_the_address(feed, server):
+    server.answers[PATH] = fs.calendar(fs.events(*MANY).replace(b"END:VCALENDAR", WEEKLY))
+    sync_feed(feed.pk, now=NOW)
+    head, packed = bytes(FeedMemory.objects.get(feed=feed).state).split(b"\n", 1)
+    assert b"Casey" not in head + zlib.decompress(packed)
+    feed.address = server.url("/other.ics")
+    change_feed(feed, ["address"], now=NOW)
+    assert not FeedMemory.objects.exists()
 
 
 def test_a_moved_event_moves_the_openings(feed, server):

@@ -56,13 +56,15 @@ OLD_ADDRESSES: dict[str, type[Page]] = {"/frequently-asked-questions": FAQPage}
 def make_pages() -> list[Page]:
     """Make those pages that are missing, in the menu's order, and return the new ones.
 
-    A page that exists, or whose address another page has, is left as it is.
+    A page that exists, or whose address another page has, is left as it is. The site is given the
+    address of BASE_URL.
     """
     home = HomePage.objects.first()
     made: list[Page] = []
     if home is None:
         home = _make_home_page()
         made.append(home)
+    _give_site_its_address()
     for wanted in PAGES:
         if wanted.model.objects.exists() or home.get_children().filter(slug=wanted.slug).exists():
             continue
@@ -81,6 +83,16 @@ def make_pages() -> list[Page]:
     return made
 
 
+def _give_site_its_address() -> None:
+    """Let the site's full addresses, as in the sitemap, begin with BASE_URL."""
+    address = urlsplit(settings.BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (address.hostname, port):
+        site.hostname, site.port = address.hostname, port
+        site.save()
+
+
 def _make_home_page() -> HomePage:
     """Put a home page in the place of the one that Wagtail's installation leaves behind."""
     root = Page.get_first_root_node()
@@ -94,14 +106,8 @@ def _make_home_page() -> HomePage:
             "you. You need no account.",
         )
     )
-    address = urlsplit(settings.BASE_URL)
     Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "root_page": home,
-            "hostname": address.hostname,
-            "port": address.port or (443 if address.scheme == "https" else 80),
-        },
+        is_default_site=True, defaults={"root_page": home, "hostname": "localhost"}
     )
     if welcome and welcome.specific_class is Page and welcome.is_leaf():
         welcome.delete()

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from articles.models import GlossaryPage
 from cms.core.models import PracticeSettings
 from home.models import HomePage, Question, StandardPage
+from home.pages import make_pages
 from home.sample_data.load import load_sample_practice
 from home.sample_data.log_ins import GROUPS, PASSWORD
 from home.sample_data.remove import remove_sample_practice
@@ -172,6 +173,12 @@ def test_a_sample_page_that_an_editor_changed_is_kept(sample):
     removed = remove_sample_practice()
     assert StandardPage.objects.get().title == "What to bring"
     assert any("What to bring" in line for line in removed.kept)
+
+
+def test_full_addresses_follow_the_address_of_the_site(sample, settings):
+    settings.BASE_URL = "https://practice.example.org"
+    make_pages()
+    assert HomePage.objects.get().full_url == "https://practice.example.org/"
 
 
 def test_the_site_starts_at_the_home_page(client, sample):

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             settings.SAMPLE_CALENDAR_PORT,
             f"make serve SAMPLE_CALENDAR_PORT={settings.SAMPLE_CALENDAR_PORT + 1}",
         )
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
             self._prepare()

@@ -24,7 +24,7 @@ BODIES = {
         'calendar(*["DTSTART:00010101\\nRRULE:FREQ=DAILY;COUNT=99999999;BYDAY=MO"] * 200)'
     ),
     "a million dates": f'calendar("{TIMED}RDATE:" + "20260601T120000Z," * 1_000_000)',
-    "dates on lines of their own": f'calendar("{TIMED}" + "RDATE:20260601T120000Z\\n" * 400_000)',
+    "dates on lines of their own": f'calendar("{TIMED}" + "RDATE:20260601T120000Z\\n" * 200_000)',
     "a million exceptions": (
         f'calendar("{TIMED}RRULE:FREQ=DAILY\\nEXDATE:" + "20260601T120000Z," * 1_000_000)'
     ),

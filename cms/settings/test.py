@@ -9,7 +9,10 @@ from .development import *
 
 DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-if not REDIS_URL:
+if REDIS_URL:
+    # Each process of a run, and each run, counts for itself.
+    CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"

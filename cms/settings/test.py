@@ -9,11 +9,10 @@ from .development import *
 
 DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-if REDIS_URL:
-    # Each process of a run, and each run, counts for itself.
-    CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
-else:
+if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Each process of a run, and each run, counts for itself.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing

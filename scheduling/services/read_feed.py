@@ -13,10 +13,8 @@ from locations.models import Office
 from scheduling import domain
 from scheduling.ical import CalendarError, Reading, read_calendar
 from scheduling.ical.fetch import MAX_SECONDS, Fetched, fetch
+from scheduling.ical.state import RULES
 from scheduling.models import CalendarFeed, FeedMemory, SchedulingSettings
-
-# Raised with the rules of reading, so that calendars which did not change are read anew by them.
-READING_RULES = 1
 
 OUR_FAULT = (
     "The calendar holds something that this program failed to read. That is our fault, not the "
@@ -155,7 +153,7 @@ def _times(feed: CalendarFeed, reading: Reading, offices: dict[str, int]) -> tup
 def _context(feed: CalendarFeed, offices: dict[str, int]) -> str:
     """Return a digest of all that decides what an unchanged calendar means."""
     parts = (
-        READING_RULES,
+        RULES,
         feed.therapist.time_zone,
         feed.role,
         feed.owner_address,

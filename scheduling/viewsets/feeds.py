@@ -75,7 +75,7 @@ class FeedForm(WagtailAdminModelForm):
         if "address" in self.changed_data and not self.errors:
             trial = CalendarFeed(**{name: cleaned[name] for name in self._meta.fields})
             try:
-                read_feed(trial, now=timezone.now(), seconds=PATIENCE_SECONDS)
+                read_feed(trial, now=timezone.now(), afresh=True, seconds=PATIENCE_SECONDS)
             except CalendarError as error:
                 self.add_error("address", f"{error.message} Nothing was saved.")
         return cleaned

@@ -27,7 +27,7 @@ from .feeds import (
     share_of,
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
-from .openings import Explanation, Opening, Refusal, Rule, openings
+from .openings import Explanation, Opening, Refusal, Rule, openings, openings_between
 from .policy import Freshness, cutoff, freshness, nearest
 from .wording import (
     clock_words,
@@ -78,6 +78,7 @@ __all__ = [
     "next_attempt",
     "next_visit",
     "openings",
+    "openings_between",
     "part_of_day",
     "politeness",
     "reading_window",

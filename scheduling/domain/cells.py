@@ -79,22 +79,31 @@ class Window(NamedTuple):
 
     def free_cells(self, spans: Sequence[Span]) -> int:
         """Return the cells that lie in `spans` (as `merge_spans` gives them) as a whole."""
-        mask = 0
-        for start, end in self._near(spans):
-            mask |= self.run(-((self.origin - start) // CELL_SECONDS), self._cell(end))
-        return mask
+        return self._runs(
+            (-((self.origin - start) // CELL_SECONDS), self._cell(end))
+            for start, end in self._near(spans)
+        )
 
     def busy_cells(self, spans: Sequence[Span]) -> int:
         """Return the cells that `spans` (as `merge_spans` gives them) touch, however slightly."""
-        mask = 0
-        for start, end in self._near(spans):
-            mask |= self.run(self._cell(start), -((self.origin - end) // CELL_SECONDS))
-        return mask
+        return self._runs(
+            (self._cell(start), -((self.origin - end) // CELL_SECONDS))
+            for start, end in self._near(spans)
+        )
 
     def run(self, first: int, stop: int) -> int:
         """Return the cells from number `first` up to, without, `stop`; none outside the window."""
         first, stop = max(first, 0), min(stop, self.length)
         return (1 << stop) - (1 << first) if first < stop else 0
+
+    def _runs(self, runs: Iterable[tuple[int, int]]) -> int:
+        """Return the cells of many runs. Written as digits: each `|` would copy the whole set."""
+        digits = bytearray(b"0") * self.length
+        for start, end in runs:
+            first, stop = max(start, 0), min(end, self.length)
+            if first < stop:
+                digits[self.length - stop : self.length - first] = b"1" * (stop - first)
+        return int(digits, 2)
 
     def _cell(self, second: int) -> int:
         return (second - self.origin) // CELL_SECONDS
@@ -128,7 +137,8 @@ def erode(mask: int, length: int) -> int:
 
 def cells(mask: int) -> Iterator[int]:
     """Give the numbers of the cells of `mask`, rising."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+    digits = f"{mask:b}"[::-1]
+    cell = digits.find("1")
+    while cell >= 0:
+        yield cell
+        cell = digits.find("1", cell + 1)

@@ -1,8 +1,9 @@
-"""The facts of one therapist laid out as sets of cells around one local day."""
+"""The facts of one therapist laid out as sets of cells around some local days."""
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from .cells import (
@@ -11,11 +12,12 @@ from .cells import (
     Window,
     busy_spans,
     cells_for,
-    free_spans,
     instant,
+    merge_spans,
     seconds_down,
+    seconds_up,
 )
-from .facts import MIDNIGHT, Claim, Facts, Key, RoomFacts
+from .facts import MIDNIGHT, Claim, Facts, HoursException, Key, RoomFacts
 from .intervals import Interval, at_local, local_day
 
 DAY_CELLS = 24 * 3600 // CELL_SECONDS
@@ -23,26 +25,30 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 class Layout:
-    """What `facts` say about the local day `date` and a day either side, as sets of cells.
+    """What `facts` say about the local days from `first` to `last`, as sets of cells.
 
-    Bit 0 is the cell a day before the day's first one, so that buffers and journeys from the day
-    before are seen; sessions that begin before midnight are seen to their end.
+    Bit 0 is the cell a day before the first day's first one, so that buffers and journeys from the
+    day before are seen; sessions that begin before the last midnight are seen to their end. The
+    clocks of the zone are taken to change by whole cells within the days.
     """
 
-    def __init__(self, facts: Facts, date: dt.date) -> None:
-        day = local_day(date, facts.zone)
+    def __init__(self, facts: Facts, first: dt.date, last: dt.date) -> None:
+        start = local_day(first, facts.zone).start
+        length = local_day(last, facts.zone).end - start
         self.facts = facts
-        self.date = date
-        self.day_cells = cells_for(int(day.length.total_seconds()))
-        origin = seconds_down(day.start) - DAY_CELLS * CELL_SECONDS
-        self.window = Window(origin, 3 * DAY_CELLS + self.day_cells)
-        self._available: dict[Key, int] = {}
+        self.dates = tuple(first + offset * ONE_DAY for offset in range((last - first).days + 1))
+        origin = seconds_down(start) - DAY_CELLS * CELL_SECONDS
+        self.window = Window(origin, 3 * DAY_CELLS + cells_for(int(length.total_seconds())))
+        self._clear: dict[Key, int] = {}
 
-    @property
+    @cached_property
     def starts(self) -> int:
-        """The cells of the day itself that lie on the grid of starts."""
-        minutes = self.facts.rules.grid_minutes
-        return grid(self.date, self.facts.zone, minutes) << DAY_CELLS
+        """The cells of the days themselves that lie on the grid of starts."""
+        facts, mask = self.facts, 0
+        for date in self.dates:
+            offset = (seconds_of_midnight(date, facts.zone) - self.window.origin) // CELL_SECONDS
+            mask |= grid(date, facts.zone, facts.rules.grid_minutes) << offset
+        return mask
 
     def instant(self, cell: int) -> dt.datetime:
         """Return the instant, in UTC, at which `cell` begins."""
@@ -64,21 +70,21 @@ class Layout:
 
     def available(self, place: Key) -> int:
         """Return the cells of working hours and open time at `place`."""
-        if place not in self._available:
-            spans = free_spans(self._opened(place))
-            self._available[place] = self.window.free_cells(spans)
-        return self._available[place]
+        return self._available.get(place, 0)
 
+    @cached_property
     def time_off(self) -> int:
-        """Return the cells of time off."""
+        """The cells of time off."""
         return self.window.busy_cells(spread(self.facts).time_off)
 
+    @cached_property
     def busy(self) -> int:
-        """Return the cells that feeds say are taken."""
+        """The cells that feeds say are taken."""
         return self.window.busy_cells(spread(self.facts).busy)
 
+    @cached_property
     def claimed(self) -> int:
-        """Return the cells that holds and bookings of the therapist occupy."""
+        """The cells that holds and bookings of the therapist occupy."""
         return self.window.busy_cells(spread(self.facts).claimed)
 
     def travelling(self, place: Key) -> int:
@@ -91,16 +97,48 @@ class Layout:
         """Return the cells in which `room` is taken."""
         return self.window.busy_cells(busy_spans(claim.interval for claim in room.claims))
 
-    def sessions_on_day(self) -> int:
-        """Return how many sessions the therapist has on the local day."""
-        starts = (claim.session_start for claim in self.facts.claims)
-        zone = self.facts.zone
-        return sum(start.astimezone(zone).date() == self.date for start in starts if start)
+    def kept(self, name: Key, work: Callable[[], int]) -> int:
+        """Return what `work` gives, done once for each `name`."""
+        if name not in self._clear:
+            self._clear[name] = work()
+        return self._clear[name]
 
-    def _opened(self, place: Key) -> Iterator[Interval]:
-        for offset in (-1, 0, 1):
-            yield from _hours_of(self.facts, self.date + offset * ONE_DAY, place)
-        yield from (each.interval for each in self.facts.open_time if place in each.places)
+    def below_daily_limit(self) -> int:
+        """Return the cells of days that have fewer sessions than the rules allow."""
+        facts, limit = self.facts, self.facts.rules.daily_limit
+        if limit is None:
+            return self.window.full
+        starts = (claim.session_start for claim in facts.claims)
+        sessions = Counter(start.astimezone(facts.zone).date() for start in starts if start)
+        mask = 0
+        for date in self.dates:
+            if sessions[date] < limit:
+                mask |= self.on_dates(date, date, facts.zone)
+        return mask
+
+    @cached_property
+    def _available(self) -> dict[Key, int]:
+        spans: dict[Key, list[Span]] = {place: [] for place in self.facts.places}
+        for places, interval in self._opened():
+            span = (seconds_up(interval.start), seconds_down(interval.end))
+            for place in places & spans.keys():
+                spans[place].append(span)
+        return {place: self.window.free_cells(merge_spans(of)) for place, of in spans.items()}
+
+    def _opened(self) -> Iterator[tuple[frozenset[Key], Interval]]:
+        """Give working hours and open time: the exceptions of a date, else its weekly hours."""
+        facts = self.facts
+        exceptions: dict[dt.date, list[HoursException]] = {}
+        for each in facts.exceptions:
+            exceptions.setdefault(each.date, []).append(each)
+        for date in (self.dates[0] - ONE_DAY, *self.dates, self.dates[-1] + ONE_DAY):
+            weekly = (each for each in facts.hours if each.applies_on(date))
+            for rule in exceptions.get(date) or weekly:
+                if rule.starts is None or rule.ends is None:
+                    continue
+                if hours := hours_on(date, rule.starts, rule.ends, facts.zone):
+                    yield rule.places, hours
+        yield from ((each.places, each.interval) for each in facts.open_time)
 
 
 class Spread:
@@ -134,18 +172,18 @@ def grid(date: dt.date, zone: ZoneInfo, minutes: int) -> int:
     return mask
 
 
-def _hours_of(facts: Facts, date: dt.date, place: Key) -> Iterator[Interval]:
-    """Give the working hours of one date at `place`: its exceptions, else its weekly hours."""
-    exceptions = [each for each in facts.exceptions if each.date == date]
-    weekly = [each for each in facts.hours if each.applies_on(date)]
-    for rule in exceptions or weekly:
-        if rule.starts is None or rule.ends is None or place not in rule.places:
-            continue
-        last = date + ONE_DAY if rule.ends == MIDNIGHT else date
-        start = at_local(date, rule.starts, facts.zone)
-        end = at_local(last, rule.ends, facts.zone)
-        if start < end:
-            yield Interval(start, end)
+@lru_cache(maxsize=4096)
+def hours_on(date: dt.date, starts: dt.time, ends: dt.time, zone: ZoneInfo) -> Interval | None:
+    """Return the hours of one date; None where the clocks leave nothing of them."""
+    last = date + ONE_DAY if ends == MIDNIGHT else date
+    start, end = at_local(date, starts, zone), at_local(last, ends, zone)
+    return Interval(start, end) if start < end else None
+
+
+@lru_cache(maxsize=1024)
+def seconds_of_midnight(date: dt.date, zone: ZoneInfo) -> int:
+    """Return when the local day begins, in seconds since 1970 (UTC)."""
+    return seconds_down(local_day(date, zone).start)
 
 
 def _with_journey(facts: Facts, claim: Claim, place: Key) -> Interval:

@@ -1,14 +1,15 @@
 """The only place that decides what can be booked."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, overload
+from operator import attrgetter
+from typing import Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
 from .cells import CELL_MINUTES, cells, erode
-from .facts import Audience, Facts, Key, Place, Service
+from .facts import Audience, Facts, Key, Place, RoomFacts, Service
 from .layout import Layout
 
 
@@ -30,8 +31,7 @@ class Rule(StrEnum):
     NO_ROOM = "no_room"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Opening:
+class Opening(NamedTuple):
     """A start that can be booked: the session's instants (UTC), what, where, and a free room."""
 
     start: dt.datetime
@@ -39,6 +39,9 @@ class Opening:
     service: Key
     place: Key
     room: Key | None = None
+
+
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,64 +94,102 @@ def openings(
     rule that refuses it; both answers are read from the same sets. Raises ValueError where the
     facts are another therapist's.
     """
+    layout = _lay_out(therapist, day, day, facts)
+    found = _find(layout, audience)
+    return Explanation(found, _refuse(layout, audience)) if explain else found
+
+
+def openings_between(
+    therapist: Key,
+    first: dt.date,
+    last: dt.date,
+    facts: Facts,
+    *,
+    audience: Audience = Audience.EVERYONE,
+) -> tuple[Opening, ...]:
+    """Return what `openings` returns for the local days from `first` to `last`, one after another.
+
+    All days are laid out in the same sets, which costs little more than one day does. The lists of
+    `facts` must cover a day either side. Raises ValueError where the facts are another therapist's.
+    """
+    if last < first:
+        return ()
+    return _find(_lay_out(therapist, first, last, facts), audience)
+
+
+def _lay_out(therapist: Key, first: dt.date, last: dt.date, facts: Facts) -> Layout:
     if facts.therapist != therapist:
         raise ValueError("these are the facts of another therapist")
-    layout = Layout(facts, day)
-    open_now: list[Opening] = []
-    refused: list[Refusal] = []
-    for service in facts.services:
-        for place in facts.places.values():
+    return Layout(facts, first, last)
+
+
+def _find(layout: Layout, audience: Audience) -> tuple[Opening, ...]:
+    found: list[Opening] = []
+    for service in layout.facts.services:
+        for place in layout.facts.places.values():
             left = layout.starts
-            for rule, allowed in _rules(layout, service, place, audience):
-                if explain:
-                    refused += (
-                        Refusal(layout.instant(cell), service.key, place.key, rule)
-                        for cell in cells(left & ~allowed)
-                    )
+            for _, allowed in _rules(layout, service, place, audience):
                 left &= allowed
                 if not left:
                     break
-            open_now += _opened(layout, service, place, left)
-    found = tuple(sorted(open_now, key=lambda opening: opening.start))
-    if not explain:
-        return found
-    return Explanation(found, tuple(sorted(refused, key=lambda refusal: refusal.start)))
+            else:
+                found += _opened(layout, service, place, left)
+    return tuple(sorted(found, key=_start_of))
+
+
+def _refuse(layout: Layout, audience: Audience) -> tuple[Refusal, ...]:
+    refused: list[Refusal] = []
+    for service in layout.facts.services:
+        for place in layout.facts.places.values():
+            left = layout.starts
+            for rule, allowed in _rules(layout, service, place, audience):
+                refused += (
+                    Refusal(layout.instant(cell), service.key, place.key, rule)
+                    for cell in cells(left & ~allowed)
+                )
+                left &= allowed
+    return tuple(sorted(refused, key=_start_of))
 
 
 def _rules(
     layout: Layout, service: Service, place: Place, audience: Audience
 ) -> Iterator[tuple[Rule, int]]:
     """Give each rule with the starts that it allows; the cheap ones that refuse all come first."""
-    everything = layout.window.full
-    for rule, holds in _rules_of_the_day(layout, service, place, audience):
-        yield rule, everything if holds else 0
-    facts = layout.facts
+    facts, everything = layout.facts, layout.window.full
+    yield Rule.STAFF_ONLY, everything if service.bookable_by <= audience else 0
+    yield Rule.NOT_OFFERED_HERE, everything if place.key in service.places else 0
+    yield Rule.BEYOND_HORIZON, _within_horizon(layout)
+    yield Rule.DAILY_LIMIT, layout.kept(Rule.DAILY_LIMIT, layout.below_daily_limit)
     zone = place.zone or facts.zone
     last_day = place.closed_from and place.closed_from - dt.timedelta(days=1)
     yield Rule.PLACE_CLOSED, layout.on_dates(place.open_from, last_day, zone)
     yield Rule.NOT_LICENSED, _licensed(layout, place, zone)
     yield Rule.TOO_SOON, layout.from_instant(facts.now + facts.rules.minimum_notice)
-    available = layout.available(place.key)
-    yield Rule.OUTSIDE_HOURS, erode(available, _session_cells(service))
-    yield Rule.TIME_OFF, erode(everything & ~layout.time_off(), _session_cells(service))
-    yield Rule.BUSY, _clear_of(layout, layout.busy(), service)
-    yield Rule.CLAIMED, _clear_of(layout, layout.claimed(), service)
+    yield Rule.OUTSIDE_HOURS, erode(layout.available(place.key), _session_cells(service))
+    for rule, allowed in _rules_everywhere(layout, service):
+        yield rule, layout.kept((rule, service.key), allowed)
     if not place.is_online:
         yield Rule.TRAVEL, _clear_of(layout, layout.travelling(place.key), service)
         yield Rule.NO_ROOM, _with_a_room(layout, service, place)
 
 
-def _rules_of_the_day(
-    layout: Layout, service: Service, place: Place, audience: Audience
-) -> Iterator[tuple[Rule, bool]]:
-    """Give the rules that hold for all starts of the day, or for none."""
-    facts, rules = layout.facts, layout.facts.rules
-    yield Rule.STAFF_ONLY, service.bookable_by <= audience
-    yield Rule.NOT_OFFERED_HERE, place.key in service.places
+def _rules_everywhere(layout: Layout, service: Service) -> Iterator[tuple[Rule, Callable[[], int]]]:
+    """Give the rules that allow the same starts at every place."""
+    yield (
+        Rule.TIME_OFF,
+        lambda: erode(layout.window.full & ~layout.time_off, _session_cells(service)),
+    )
+    yield Rule.BUSY, lambda: _clear_of(layout, layout.busy, service)
+    yield Rule.CLAIMED, lambda: _clear_of(layout, layout.claimed, service)
+
+
+def _within_horizon(layout: Layout) -> int:
+    facts = layout.facts
     today = facts.now.astimezone(facts.zone).date()
-    yield Rule.BEYOND_HORIZON, layout.date <= today + dt.timedelta(days=rules.horizon_days)
-    limit = rules.daily_limit
-    yield Rule.DAILY_LIMIT, limit is None or layout.sessions_on_day() < limit
+    last = today + dt.timedelta(days=facts.rules.horizon_days)
+    if layout.dates[-1] <= last:
+        return layout.window.full
+    return layout.on_dates(None, last, facts.zone) if layout.dates[0] <= last else 0
 
 
 def _licensed(layout: Layout, place: Place, zone: ZoneInfo) -> int:
@@ -174,15 +215,37 @@ def _clear_of(layout: Layout, taken: int, service: Service) -> int:
 def _with_a_room(layout: Layout, service: Service, place: Place) -> int:
     starts = 0
     for room in layout.facts.rooms.get(place.key, ()):
-        starts |= _clear_of(layout, layout.room_taken(room), service)
+        starts |= _room_free(layout, room, service)
+        if not layout.starts & ~starts:
+            break
     return starts
 
 
+def _room_free(layout: Layout, room: RoomFacts, service: Service) -> int:
+    return layout.kept(
+        (Rule.NO_ROOM, room.key, service.key),
+        lambda: _clear_of(layout, layout.room_taken(room), service),
+    )
+
+
 def _opened(layout: Layout, service: Service, place: Place, starts: int) -> Iterator[Opening]:
+    """Give the openings of `starts`, each in the first room that is free."""
     length = dt.timedelta(minutes=service.minutes)
-    rooms = () if place.is_online else layout.facts.rooms.get(place.key, ())
-    free = [(room.key, _clear_of(layout, layout.room_taken(room), service)) for room in rooms]
-    for cell in cells(starts):
-        room = next((key for key, mask in free if mask >> cell & 1), None)
-        start = layout.instant(cell)
-        yield Opening(start, start + length, service.key, place.key, room)
+    for room, mask in _by_room(layout, service, place, starts):
+        for cell in cells(mask):
+            start = layout.instant(cell)
+            yield Opening(start, start + length, service.key, place.key, room)
+
+
+def _by_room(
+    layout: Layout, service: Service, place: Place, starts: int
+) -> Iterator[tuple[Key | None, int]]:
+    if place.is_online:
+        yield None, starts
+        return
+    for room in layout.facts.rooms.get(place.key, ()):
+        free = _room_free(layout, room, service)
+        yield room.key, starts & free
+        starts &= ~free
+        if not starts:
+            break

@@ -33,17 +33,16 @@ def compute_openings(
     last: dt.date,
     now: dt.datetime,
     services: Collection[Service] | None = None,
-) -> dict[dt.date, tuple[domain.Opening, ...]]:
-    """Return the openings of each local day from `first` to `last`, computed at the instant `now`.
+) -> tuple[domain.Opening, ...]:
+    """Return, in order, the openings of the local days from `first` to `last` at the instant `now`.
 
     Empty for a therapist who is not on the site or takes no new clients. The age of the calendars
     is left to who asks: it changes by the minute, and what is free doesn't change with it.
     """
     if not (therapist.is_active and therapist.accepts_clients):
-        return {}
+        return ()
     facts = facts_for(therapist, now=now, first=first, last=last, services=services)
-    days = (first + dt.timedelta(days=offset) for offset in range((last - first).days + 1))
-    return {day: domain.openings(therapist.pk, day, facts) for day in days}
+    return domain.openings_between(therapist.pk, first, last, facts)
 
 
 def find_opening(wanted: Wanted, *, now: dt.datetime) -> domain.Opening | None:
@@ -98,12 +97,7 @@ def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[dom
         now=now,
         services=[wanted.service],
     )
-    return [
-        opening
-        for openings in found.values()
-        for opening in openings
-        if opening.place == wanted.place.pk
-    ]
+    return [opening for opening in found if opening.place == wanted.place.pk]
 
 
 def _offers(therapist: Therapist, service: Service) -> bool:

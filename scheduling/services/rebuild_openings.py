@@ -86,8 +86,7 @@ def _openings(therapist: Therapist, now: dt.datetime, days: Days | None) -> dict
             opening.end,
             opening.start.astimezone(zones[opening.place]).date(),
         )
-        for openings in found.values()
-        for opening in openings
+        for opening in found
     )
     return {
         key: Opening(therapist=therapist, **dict(zip(FIELDS, key, strict=True))) for key in keys

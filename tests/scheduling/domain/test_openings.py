@@ -1,6 +1,7 @@
 """The one function that decides, against a naive reference that looks minute by minute."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -300,6 +301,23 @@ def test_every_start_is_open_or_refused_by_one_rule(made):
     for _, place in [*open_starts, *refused]:
         per_place[place] += 1
     assert len(set(per_place.values())) == 1
+
+
+@settings(max_examples=80, deadline=None)
+@given(made_facts(), st.integers(0, 9), st.integers(0, 9))
+def test_many_days_at_once_give_what_each_gives_alone(made, before, after):
+    """A week's hours, horizon and limit fall inside; so do both changes of the clocks."""
+    day, known = made
+    first, last = day - dt.timedelta(days=before), day + dt.timedelta(days=after)
+    horizon = (day - dt.date(2026, 10, 1)).days + 3
+    known = replace(known, rules=replace(known.rules, horizon_days=horizon))
+    days = (first + dt.timedelta(days=offset) for offset in range(before + after + 1))
+    alone = tuple(each for date in days for each in domain.openings(1, date, known))
+    assert domain.openings_between(1, first, last, known) == alone
+
+
+def test_no_days_have_no_openings():
+    assert domain.openings_between(1, PLAIN, PLAIN - dt.timedelta(days=1), facts()) == ()
 
 
 def facts_with(known, service):

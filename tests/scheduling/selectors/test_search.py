@@ -154,7 +154,7 @@ def test_what_is_listed_can_be_held_and_what_can_be_held_is_listed(practice, col
         assert can_be_held(wanted, held) == listed
         run_rebuilds(NOW)
     for therapist in therapists:
-        openings = compute_openings(therapist, first=TUESDAY, last=TUESDAY, now=NOW)[TUESDAY]
+        openings = compute_openings(therapist, first=TUESDAY, last=TUESDAY, now=NOW)
         in_truth = {(each.start, each.place) for each in openings}
         search = Search(therapist=therapist.pk, first=TUESDAY, last=TUESDAY)
         found = next_openings(search, now=NOW, limit=100).openings

@@ -26,9 +26,7 @@ _STRUCTURE = re.compile(rb"\n(BEGIN|END)[ \t]*:(?!VALARM\n)([^\n]*)", re.IGNOREC
 _LONE_RETURN = re.compile(rb"\r[^\n]")
 _TEXT = re.compile(rb"[^\s\0]")
 _FIRST_LINE = re.compile(rb"\n[ \t\0]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*(?=\n)", re.IGNORECASE)
-_NO_CALENDAR = (
-    "The address gave something else than a calendar, perhaps a web page that asks to sign in."
-)
+_NO_CALENDAR = "This is something else than a calendar, perhaps a web page that asks to sign in."
 
 
 class Block(NamedTuple):
@@ -72,7 +70,9 @@ def clean(data: bytes) -> bytes:
     else:
         data = data.replace(b"\r", b"")
     if not _TEXT.search(data):
-        raise CalendarError("not_a_calendar", "The calendar's address gave an empty answer.")
+        raise CalendarError(
+            "not_a_calendar", "There is nothing in it: the calendar is empty of text."
+        )
     return b"\n%b\n" % data
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 
 
@@ -42,6 +42,10 @@ def blind_index(text: str, *, purpose: str) -> str:
     return hmac.new(key, text.strip().casefold().encode(), hashlib.sha256).hexdigest()
 
 
+# Before a token in a fixture; nobody types it into a form.
+MARK_IN_FIXTURES = "encrypted:fernet:"
+
+
 @lru_cache(maxsize=4)
 def _cipher(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
@@ -64,6 +68,20 @@ class EncryptedTextField(models.TextField):
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         """Decrypt on the way from the database; raises DecryptionError."""
         return value if value in (None, "") else decrypt(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Return what a fixture of `dumpdata` holds: the token, and never the text."""
+        text = str(self.value_from_object(obj) or "")
+        return f"{MARK_IN_FIXTURES}{encrypt(text)}" if text else ""
+
+    def to_python(self, value: Any) -> Any:
+        """Read a fixture's token; any other value is the text itself. Raises ValidationError."""
+        if not (isinstance(value, str) and value.startswith(MARK_IN_FIXTURES)):
+            return super().to_python(value)
+        try:
+            return decrypt(value.removeprefix(MARK_IN_FIXTURES))
+        except DecryptionError as error:
+            raise ValidationError(str(error)) from None
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to compare ciphertexts, which never are equal."""

@@ -68,6 +68,7 @@ VIEWS = {
 OTHERS = {
     "booking:find": (THERAPIST, DESK, OWNER),
     "booking:cancel": DESK_UP,
+    "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
 }
 # These act on POST alone; tests/scheduling/viewsets/test_feeds.py says who may.

@@ -22,7 +22,7 @@ def test_the_first_log_in_sets_up_a_second_factor_and_the_next_one_asks_for_it(n
     code = set_up_second_factor(page)[0]
     look()
     page.goto("/admin/")
-    page.get_by_role("heading", name="Practice").wait_for()
+    page.get_by_role("navigation", name="Main menu").wait_for()
 
     another = new_context().new_page()
     give_password(another, THERAPIST)

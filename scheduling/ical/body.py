@@ -47,11 +47,19 @@ class Options:
     owner: str = ""
     free_days_are_busy: bool = False
     places: tuple[str, ...] = ()
+    own_uids: str = ""
 
     @property
     def manner(self) -> str:
         """A digest of all this, for comparing with another time."""
-        parts = (self.zone_name, self.is_open, self.owner, self.free_days_are_busy, self.places)
+        parts = (
+            self.zone_name,
+            self.is_open,
+            self.owner,
+            self.free_days_are_busy,
+            self.places,
+            self.own_uids,
+        )
         return digest_of_text([repr(parts).encode()])
 
 

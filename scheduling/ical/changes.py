@@ -20,7 +20,7 @@ _NOTHING = Outcome()
 def read_whole(data: bytes, options: Options, window: Window) -> Summary:
     """Read a body as if for the first time. Raises `CalendarError`."""
     layout = lay_out(data)
-    groups = group_by_uid(layout)
+    groups = group_by_uid(layout, options.own_uids)
     body = Body(layout, options, len(groups))
     before = last_day_before(window)
     outcomes = [_read(group, body, window, before) for group in groups]
@@ -40,7 +40,7 @@ def read_changes(
     if known.body == digest and known.manner == options.manner and known.covers(window):
         return Summary.from_row(known.summary), remembered
     layout = lay_out(data)
-    groups = group_by_uid(layout)
+    groups = group_by_uid(layout, options.own_uids)
     body = Body(layout, options, len(groups))
     context = digest_of_text(text.encode() for text in body.context)
     if known.context == context and known.covers(window):

@@ -11,10 +11,10 @@ _UID = b"\nUID:"
 _UID_LINE = re.compile(r"^UID[ \t]*(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
-def group_by_uid(layout: Layout) -> list[list[Block]]:
+def group_by_uid(layout: Layout, own_uids: str = "") -> list[list[Block]]:
     """Return the events of a body by their UIDs, in the order in which those first appear.
 
-    One without a UID is alone.
+    One without a UID is alone. Those whose UID matches the expression `own_uids` are left out.
     """
     groups: dict[bytes | int, list[Block]] = {}
     for number, block in enumerate(layout.blocks):
@@ -24,6 +24,9 @@ def group_by_uid(layout: Layout) -> list[list[Block]]:
                 groups[key].append(block)
             else:
                 groups[key] = [block]
+    if own_uids:
+        is_own = re.compile(own_uids.encode(), re.IGNORECASE).fullmatch
+        return [each for key, each in groups.items() if isinstance(key, int) or not is_own(key)]
     return list(groups.values())
 
 

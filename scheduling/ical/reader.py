@@ -52,6 +52,7 @@ def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its readi
     owner: str = "",
     free_days_are_busy: bool = False,
     places: Sequence[str] = (),
+    own_uids: str = "",
     state: bytes | None = None,
 ) -> Reading:
     """Read the time that a calendar takes (or, with the role `open`, opens) from `start` to `end`.
@@ -59,6 +60,8 @@ def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its readi
     `start` and `end` are aware, `zone` is the feed's default zone. Invitations that `owner` (an
     e-mail address) declined are free; whole days marked as free are taken where
     `free_days_are_busy` says so. `places` are names to look for in an open calendar.
+    `own_uids` is a regular expression for the UIDs of events that are kept elsewhere already, which
+    then take and open no time here.
 
     With a `state`, empty or from the last reading, only what changed since then is read. It holds
     times and digests, no titles; one that does not fit any more is not used.
@@ -73,7 +76,9 @@ def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its readi
     if end - start > dt.timedelta(seconds=LONGEST):
         raise ValueError("the window is longer than a lifetime")
     name = zone if isinstance(zone, str) else zone.key
-    options = Options(iana(name), name, role == "open", owner, free_days_are_busy, tuple(places))
+    options = Options(
+        iana(name), name, role == "open", owner, free_days_are_busy, tuple(places), own_uids
+    )
     window = Window(seconds_down(start), seconds_up(end))
     if state is None:
         return _reading(read_whole(data, options, window), b"", start, end)

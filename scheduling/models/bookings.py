@@ -13,10 +13,14 @@ from .policies import Policy
 from .services import Service
 from .therapists import Therapist
 
+REFERENCE_LENGTH = 8
+
 
 def new_reference() -> str:
     """Return a short reference that can be read aloud and tells nothing about the booking."""
-    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
+    return "".join(
+        secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(REFERENCE_LENGTH)
+    )
 
 
 def email_index_of(email: str) -> str:
@@ -73,7 +77,9 @@ class Booking(SessionTime):
         CANCELLED = "cancelled", "cancelled"
         LATE_CANCELLED = "late_cancelled", "cancelled late"
 
-    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        max_length=REFERENCE_LENGTH, unique=True, default=new_reference, editable=False
+    )
     status = models.CharField(max_length=16, choices=Status, default=Status.CONFIRMED)
     client_name = EncryptedTextField("name")
     client_email = EncryptedTextField("e-mail")

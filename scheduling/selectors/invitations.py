@@ -4,6 +4,7 @@ Calendars are shared with families and employers: no file names the therapist or
 carries a link that could cancel the session.
 """
 
+import re
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from cms.core.models import PracticeSettings
 from locations.models import Office
 from scheduling.ical.invitation import Method, SessionEvent, write_calendar
 from scheduling.models import Booking
+from scheduling.models.bookings import REFERENCE_LENGTH
 
 
 def invitation_uid(booking: Booking) -> str:
@@ -20,7 +22,16 @@ def invitation_uid(booking: Booking) -> str:
 
     Where an invitation comes back in a therapist's own feed, it is known by this.
     """
-    return f"{booking.reference}@{urlsplit(settings.BASE_URL).hostname}".lower()
+    return f"{booking.reference}@{_host()}".lower()
+
+
+def own_uids() -> str:
+    """Return an expression that matches the UIDs of sessions, in whatever case.
+
+    A copy of a session in its therapist's calendar says nothing new, and where the session was
+    moved or cancelled it may say what no longer holds: what counts is the booking.
+    """
+    return rf"[A-Z0-9]{{{REFERENCE_LENGTH}}}@{re.escape(_host())}"
 
 
 def client_calendar(booking: Booking) -> bytes:
@@ -46,6 +57,10 @@ def where_to_go(booking: Booking) -> str:
         return "By phone: we call you" if booking.service.by_phone else "Online"
     office = Office.objects.select_related("jurisdiction").get(pk=booking.place_id)
     return ", ".join([office.label, *office.address_lines])
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or ""
 
 
 def _event(booking: Booking, *, organizer: str = "", attendee: str = "") -> SessionEvent:

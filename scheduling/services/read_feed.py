@@ -15,6 +15,7 @@ from scheduling.ical import CalendarError, Reading, read_calendar
 from scheduling.ical.fetch import MAX_SECONDS, Fetched, fetch
 from scheduling.ical.state import RULES
 from scheduling.models import CalendarFeed, FeedMemory, SchedulingSettings
+from scheduling.selectors.invitations import own_uids
 
 OUR_FAULT = (
     "The calendar holds something that this program failed to read. That is our fault, not the "
@@ -81,6 +82,7 @@ def read_feed(
         owner=feed.owner_address,
         free_days_are_busy=feed.free_days_are_busy,
         places=tuple(offices),
+        own_uids=own_uids(),
         state=b"" if afresh else _remembered(feed),
     )
     return Answer(fetched, reading, window, digest, context, _times(feed, reading, offices))
@@ -159,5 +161,6 @@ def _context(feed: CalendarFeed, offices: dict[str, int]) -> str:
         feed.owner_address,
         feed.free_days_are_busy,
         sorted(offices.items()),
+        own_uids(),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()

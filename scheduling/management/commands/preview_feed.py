@@ -17,6 +17,7 @@ from scheduling.ical import CalendarError, Reading
 from scheduling.ical.fetch import MAX_BYTES, FetchError
 from scheduling.ical.fetch_errors import problem
 from scheduling.models import CalendarFeed, SchedulingSettings
+from scheduling.selectors.invitations import own_uids
 from scheduling.services.read_feed import fetch_calendar, read_body
 
 NOTHING_READ = Reading(intervals=(), warnings=(), places={}, free_days=(), refresh=None)
@@ -72,7 +73,7 @@ def _read(
 ) -> tuple[Reading, CalendarError | None]:
     try:
         body = fetch_calendar(source).body if "://" in source else _read_file(Path(source))
-        reading = read_body(body or b"", window, zone=zone, role=role)
+        reading = read_body(body or b"", window, zone=zone, role=role, own_uids=own_uids())
     except CalendarError as error:
         return NOTHING_READ, error
     return reading, None

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from ninja import Header, Router
+from ninja import Header, Router, Status
 from ninja.decorators import decorate_view
 from pydantic import StringConstraints
 
@@ -36,7 +36,7 @@ Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
     summary="Hold a time",
 )
 @decorate_view(never_cache)
-def create_hold(request: HttpRequest, asked: HoldIn) -> tuple[int, dict[str, Any]]:
+def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
     """Hold a free time for some minutes. One that is taken is answered with others nearby (409)."""
     now = timezone.now()
     wanted = Wanted(
@@ -46,16 +46,19 @@ def create_hold(request: HttpRequest, asked: HoldIn) -> tuple[int, dict[str, Any
         asked.starts_at,
     )
     held = hold_time(wanted, now=now, client_index=client_index_of(client_network(request)))
-    return 201, {
-        "token": held.token,
-        "expires_at": held.hold.expires_at,
-        "therapist": asked.therapist,
-        "service": asked.service,
-        "place": asked.place,
-        "starts_at": held.hold.starts_at,
-        "ends_at": held.hold.ends_at,
-        "policy": Policy.objects.first(),
-    }
+    return Status(
+        201,
+        {
+            "token": held.token,
+            "expires_at": held.hold.expires_at,
+            "therapist": asked.therapist,
+            "service": asked.service,
+            "place": asked.place,
+            "starts_at": held.hold.starts_at,
+            "ends_at": held.hold.ends_at,
+            "policy": Policy.objects.first(),
+        },
+    )
 
 
 @router.post(
@@ -75,7 +78,7 @@ def confirm_hold(
     token: str,
     details: ConfirmIn,
     header_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Book the held time. Sent again with the same key it answers with the same booking (200)."""
     now = timezone.now()
     _check_policy(details.accepted_policy)
@@ -88,16 +91,16 @@ def confirm_hold(
     )
     key = header_key or details.idempotency_key or ""
     confirmed = confirm_booking(token, client, idempotency_key=key, now=now)
-    return (201 if confirmed.is_new else 200), _booking(confirmed.booking)
+    return Status(201 if confirmed.is_new else 200, _booking(confirmed.booking))
 
 
 @router.delete("/{token}", response={204: None, 410: Problem}, summary="Let a held time go")
 @decorate_view(never_cache)
-def delete_hold(request: HttpRequest, token: str) -> tuple[int, None]:
+def delete_hold(request: HttpRequest, token: str) -> Status[None]:
     """Let a held time go, so that others can have it."""
     if not release_hold(token, now=timezone.now()):
         raise HoldExpiredError
-    return 204, None
+    return Status(204, None)
 
 
 def _check_policy(accepted: int | None) -> None:

@@ -7,7 +7,7 @@ in the thread for as long as it runs, in which Django's database refuses to work
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, MISSING, find_chromium
 from tests.browser.running_site import running_site
@@ -16,6 +16,9 @@ from tests.browser.watch import Watch
 
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
+# A busy machine is no fault of a page: what is waited for comes within this, in milliseconds.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -78,7 +81,7 @@ def new_context(new_context, watch):
 
     def make(**options):
         context = new_context(**{"viewport": DESKTOP} | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.look_at(context)
         return context
 

@@ -44,6 +44,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, data: Any, *, places: Any, services: Any, therapists: Any) -> None:
         super().__init__(data)
+        self._places, self._services = places, services
         for name, records in (
             ("place", places),
             ("service", services),
@@ -52,6 +53,11 @@ class ChoiceForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
             field.queryset = records
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is a place and a service to choose at all."""
+        return bool(self._places and self._services)
 
 
 class DetailsForm(forms.Form):
@@ -62,7 +68,10 @@ class DetailsForm(forms.Form):
         max_length=120,
         help_text="As you would like to be called.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Tell us what to call you."},
+        error_messages={
+            "required": "Tell us what to call you.",
+            "max_length": "This is longer than we can write down. A shorter name will do.",
+        },
     )
     email = forms.EmailField(
         label="E-mail",
@@ -89,8 +98,9 @@ class DetailsForm(forms.Form):
         label="I have read this and accept it",
         error_messages={"required": "Please read the policy and accept it to book."},
     )
-    policy = forms.IntegerField(required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    policy = forms.CharField(required=False)
+    # Where it is lost, the hold alone tells a repeated form from a new one.
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, shown_policy: Policy | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +111,7 @@ class DetailsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse an acceptance of a policy that is no longer the practice's."""
         cleaned = super().clean() or {}
-        version = self.shown_policy.version if self.shown_policy else None
+        version = str(self.shown_policy.version) if self.shown_policy else ""
         if self.shown_policy and cleaned.get("policy") != version and "accept" in cleaned:
             self.add_error(
                 "accept", "Our policy has just changed. Please read the new one and accept it."

@@ -38,7 +38,7 @@ _REASONS = {
 
 _FOR_CLIENTS = {
     Reason.NOT_OFFERED: "This can't be booked here on the site.",
-    Reason.NOT_LICENSED: "There is no licence for where you will be on that day.",
+    Reason.NOT_LICENSED: "There is no license for where you will be on that day.",
     Reason.PLACE_CLOSED: "There are no sessions at this place on that day.",
     Reason.TOO_SOON: "This is too soon: the practice needs more notice.",
     Reason.TOO_FAR_AHEAD: "This is further ahead than can be booked now.",
@@ -53,7 +53,7 @@ _FOR_STAFF = {
     Rule.BEYOND_HORIZON: "The day is further ahead than the booking rules allow.",
     Rule.DAILY_LIMIT: "The therapist has as many sessions on that day as the booking rules allow.",
     Rule.PLACE_CLOSED: "The place is not open on that day.",
-    Rule.NOT_LICENSED: "No licence is valid on that day where the client will be.",
+    Rule.NOT_LICENSED: "No license is valid on that day where the client will be.",
     Rule.TOO_SOON: "The session would begin sooner than the shortest notice.",
     Rule.OUTSIDE_HOURS: "The session does not fit into the working hours at this place.",
     Rule.TIME_OFF: "The therapist has time off.",

@@ -103,6 +103,7 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, now: dt.datetime) -> B
         policy=policy,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,
+        is_sample=hold.therapist.is_sample,  # nobody meets somebody who is made up
     )
     hold.claims.update(hold=None, booking=booking)
     return booking

@@ -54,7 +54,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         form.initial = {name: request.GET.get(name) for name in form.fields}
         return render(request, "scheduling/book_choose.html", {"form": form})
     if not form.is_valid():
-        return render(request, "scheduling/book_choose.html", {"form": form}, status=400)
+        status = 400 if form.has_choices else 200
+        return render(request, "scheduling/book_choose.html", {"form": form}, status=status)
     choice = Choice(**form.cleaned_data)
     if not choices.fits(choice.service, choice.place):
         return _nothing_free(request, form, choice, now)
@@ -64,21 +65,19 @@ def choose(request: HttpRequest) -> HttpResponse:
 def choice_form(query: QueryDict, *, now: dt.datetime) -> ChoiceForm:
     """Return the form for `query`; where a place but no service is named, the first that fits."""
     places = choices.bookable_places(today=timezone.localdate(now))
-    services = choices.bookable_services()
+    services, therapists = choices.bookable_services(), choices.bookable_therapists()
     query = query.copy()
     for name in ("place", "service", "therapist"):
         if "\0" in query.get(name, ""):  # to the database an error, not an unknown place
             query[name] = "unknown"
-    if therapist := query.get("therapist"):
-        services = services.filter(therapists__slug=therapist)
+    if therapist := therapists.filter(slug=query.get("therapist", "")).first():
+        services = services.filter(therapists=therapist)
     if "place" in query and "service" not in query:
         place = next((each for each in places if each.slug == query["place"]), None)
         fitting = (each for each in services if place and choices.fits(each, place))
         if service := next(fitting, None):
             query["service"] = service.slug
-    return ChoiceForm(
-        query, places=places, services=services, therapists=choices.bookable_therapists()
-    )
+    return ChoiceForm(query, places=places, services=services, therapists=therapists)
 
 
 def _times(

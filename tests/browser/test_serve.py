@@ -97,3 +97,11 @@ def test_a_taken_port_is_said_in_one_line(environment):
     (line,) = lines
     assert f"Port {port} is taken" in line
     assert f"make serve PORT={port + 1}" in line
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "a-word"])
+def test_what_is_no_port_is_said_in_words(environment, port):
+    process, lines = serve(environment, port)
+    assert process.wait(60) != 0
+    wait_until(lambda: f"{port} is no port" in "".join(lines), "it did not say so", seconds=5)
+    assert "Traceback" not in "".join(lines)

@@ -17,6 +17,10 @@ from home.sample_data.log_ins import GROUPS, PASSWORD
 from home.sample_data.remove import remove_sample_practice
 from locations.models import Jurisdiction, Neighborhood, Office, ServiceArea
 from scheduling.models import Booking, Service, Therapist, Topic, WorkingHours
+from scheduling.selectors.openings import Wanted
+from scheduling.services.confirm_booking import ClientDetails, confirm_booking
+from scheduling.services.hold_time import hold_time
+from scheduling.services.rebuild_openings import rebuild_openings
 from tests.practice import NOW
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +149,21 @@ def test_what_real_records_use_is_kept_and_named(sample):
     hours.refresh_from_db()
     assert list(therapist.services.values_list("slug", flat=True)) == ["individual"]
     assert PracticeSettings.load().is_sample
+
+
+def test_what_was_booked_to_try_it_out_goes_as_well(sample):
+    therapist = Therapist.objects.get(slug="ada-sample")
+    therapist.feeds.all().delete()
+    rebuild_openings(therapist.pk, now=NOW)
+    opening = therapist.openings.select_related("service", "place").first()
+    wanted = Wanted(therapist, opening.service, opening.place, opening.starts_at)
+    held = hold_time(wanted, now=NOW)
+    visitor = ClientDetails("Casey Sample", "casey@example.org", "+13125550123", "America/Chicago")
+    confirm_booking(held.token, visitor, idempotency_key="1", now=NOW)
+    removed = remove_sample_practice()
+    assert removed.kept == []
+    assert not Booking.objects.exists()
+    assert any("1 booking" in line for line in removed.in_words)
 
 
 def test_a_clients_booking_keeps_its_therapist(sample):

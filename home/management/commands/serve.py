@@ -6,7 +6,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from io import StringIO
 from typing import Any
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port of the site."""
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=_port, default=8000)
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         """Prepare the database, start the processes and stay until one ends or Ctrl-C."""
@@ -93,6 +93,13 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _port(text: str) -> int:
+    """Return the number of a port. Raises ArgumentTypeError in words for who typed it."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError(f"{text} is no port; use a number from 1 to 65535.")
+    return int(text)
 
 
 def refuse_taken(port: int, instead: str) -> None:

@@ -136,6 +136,8 @@ def _as_text(
     lines = [f"{source}:"]
     if error:
         lines.append(f"  not read: {error.message}")
+    elif not reading.intervals:
+        lines.append("  no such time between --start and --end")
     for start, end in reading.intervals:
         local_start, local_end = start.astimezone(zone), end.astimezone(zone)
         lines.append(f"  {local_start:%a %Y-%m-%d %H:%M} to {local_end:%a %Y-%m-%d %H:%M}")

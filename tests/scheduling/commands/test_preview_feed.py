@@ -121,6 +121,14 @@ def test_people_read_local_times(calendar_file):
     assert "Tue 2027-01-05 10:00 to Tue 2027-01-05 11:00" in out.getvalue()
 
 
+def test_people_are_told_where_nothing_lies_in_the_window(calendar_file):
+    out = StringIO()
+    call_command(
+        "preview_feed", calendar_file, "--start=2029-01-01", "--end=2029-02-01", stdout=out
+    )
+    assert "no such time between --start and --end" in out.getvalue()
+
+
 @pytest.mark.parametrize(
     "wrong", [["--start=soon"], ["--timezone=Mars/Olympus"], ["--start=2028-01-01"], ["--role=x"]]
 )

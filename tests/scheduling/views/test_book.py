@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from locations.models import Jurisdiction, ServiceArea
+from locations.models import Jurisdiction, Place, ServiceArea
 from scheduling.models import Booking, Hold, Licence, Policy, Service
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.tokens import link_token
@@ -93,6 +93,27 @@ def test_who_will_be_somewhere_else_gets_an_honest_answer(client, practice):
     assert "Online in Illinois" in text(response)
 
 
+@pytest.mark.parametrize("query", [{}, {"place": "south-loop"}])
+@pytest.mark.parametrize("missing", ["services", "places"])
+def test_where_nothing_can_be_booked_nothing_is_asked(client, practice, query, missing):
+    if missing == "services":
+        practice.therapist.services.clear()
+        practice.therapist.save()
+    else:
+        Place.objects.update(closed_on=dt.date(2020, 1, 1))
+    response = client.get("/book/", query)
+    assert response.status_code == 200
+    assert "No time can be booked on this site yet. Please call or write to us" in text(response)
+    assert "Where would you like to meet?" not in text(response)
+
+
+def test_somewhere_else_promises_no_places_where_there_are_none(client, practice):
+    Place.objects.update(closed_on=dt.date(2020, 1, 1))
+    said = text(client.get("/book/", {"place": "elsewhere"}))
+    assert "can’t see you where you will be" in said
+    assert "the places below" not in said
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -109,6 +130,7 @@ def test_impossible_choices_are_told_and_asked_again(client, practice, query):
     response = client.get("/book/", query)
     assert response.status_code == 400
     assert 'role="alert"' in response.content.decode()
+    assert "Individual therapy 50 minutes" in text(response)
 
 
 def test_an_empty_search_offers_what_comes_nearest(client, practice):
@@ -139,7 +161,7 @@ def test_a_service_that_does_not_happen_there_is_said_to(client, practice):
 
 def test_reading_writes_nothing(client, practice, django_assert_max_num_queries):
     client.get("/book/", PLACE)
-    with django_assert_max_num_queries(20) as seen:
+    with django_assert_max_num_queries(23) as seen:
         client.get("/book/")
         client.get("/book/", PLACE)
     verbs = {query["sql"].split()[0] for query in seen.captured_queries}
@@ -382,3 +404,19 @@ def test_get_is_not_a_way_to_act(client, practice):
 
 def test_the_day_of_a_time_is_that_of_the_place(client, practice):
     assert TUESDAY.isoformat() in client.get("/book/", PLACE).content.decode()
+
+
+def test_a_form_that_lost_its_hidden_fields_books_once_all_the_same(client, practice):
+    page = hold(client).headers["Location"]
+    sent = {name: value for name, value in DETAILS.items() if name != "key"}
+    first, second = client.post(page, sent), client.post(page, sent)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Booking.objects.count() == 1
+
+
+def test_a_policy_that_nobody_wrote_is_not_accepted(client, practice):
+    response = book(client, policy="none of yours")
+    assert response.status_code == 422
+    assert "Please read the new one and accept it." in text(response)
+    assert "whole number" not in text(response)

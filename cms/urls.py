@@ -1,9 +1,9 @@
 """Addresses of the whole site."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -22,7 +22,9 @@ urlpatterns = [
     path("robots.txt", robots),
     path("favicon.ico", icon),
     path("", include("scheduling.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("_util/login/", to_login),  # Wagtail's own would let passwords be guessed without end
     path("", include(wagtail_urls)),
 ]
+if settings.SERVE_MEDIA:
+    uploads = {"document_root": settings.MEDIA_ROOT}
+    urlpatterns.insert(0, path("media/<path:path>", serve, uploads))

@@ -8,7 +8,8 @@ os.environ.setdefault("REQUIRE_SECOND_FACTOR", "false")
 
 from .base import *
 
-DEBUG = True
+DEBUG = env.bool("DEBUG", default=True)
+SERVE_MEDIA = True
 # Static files come from the same code as in production, not from the development server's own.
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 SECRET_KEY = env.str("SECRET_KEY")
@@ -16,6 +17,7 @@ FIELD_KEYS = env.list("FIELD_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SAMPLE_LOG_INS = True
 INTERNAL_IPS = ["127.0.0.1"]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # The sample calendars are on this machine, without https, and looked at every minute.

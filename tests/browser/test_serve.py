@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -80,6 +81,16 @@ def test_everything_starts_and_ctrl_c_ends_everything(environment, tmp_path):
         times = f"http://127.0.0.1:{port}/book/?place=south-loop&service=individual"
         with urllib.request.urlopen(times, timeout=30) as answer:
             assert 'name="opening"' in answer.read().decode()
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/no-such-page/", timeout=30)
+        assert missing.value.code == 404
+        assert "There is no page at this address" in missing.value.read().decode()
+        uploaded = tmp_path / "media" / "uploaded.txt"
+        uploaded.parent.mkdir(exist_ok=True)
+        uploaded.write_text("a picture")
+        for path in ("static/core/icon.svg", "media/uploaded.txt"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as answer:
+                assert answer.status == 200
         assert len(living(tmp_path)) > 4
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

@@ -74,7 +74,8 @@ class Command(BaseCommand):
         self._say("Starting the calendars, the worker and the site ...")
         group.start("sample calendar server", [*manage, "serve_sample_calendars"], environment)
         site = [*manage, "runserver", f"127.0.0.1:{port}", "--skip-checks"]
-        group.start("site", site, environment)
+        # Without DEBUG a visitor meets the site's own pages for what goes wrong.
+        group.start("site", site, environment | {"DEBUG": "false"})
         group.wait_until(
             lambda: listens(calendars), seconds=START_SECONDS, what="The sample calendar server"
         )

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(help_text='The two-letter postal code, such as IL or DC.', max_length=2, unique=True)),
                 ('name', models.CharField(help_text='As it stands in sentences: Illinois.', max_length=60)),
                 ('time_zone', models.CharField(default='America/Chicago', help_text='The zone in which clients there read times, such as America/New_York.', max_length=64)),
-                ('licence_lookup_url', models.URLField(blank=True, help_text='Where anyone can check a licence with the authority.', verbose_name='licence look-up')),
+                ('licence_lookup_url', models.URLField(blank=True, help_text='Where anyone can check a license with the authority.', verbose_name='license look-up')),
                 ('is_sample', models.BooleanField(default=False, editable=False)),
             ],
             options={
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, help_text='The first day without sessions here.', null=True, verbose_name='closed from')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Places with lower numbers are named first.')),
                 ('is_sample', models.BooleanField(default=False, editable=False)),
-                ('jurisdiction', models.ForeignKey(help_text='Where the client is during the session: a licence there is needed.', on_delete=django.db.models.deletion.PROTECT, related_name='places', to='locations.jurisdiction')),
+                ('jurisdiction', models.ForeignKey(help_text='Where the client is during the session: a license there is needed.', on_delete=django.db.models.deletion.PROTECT, related_name='places', to='locations.jurisdiction')),
             ],
             options={
                 'ordering': ['is_online', 'position', 'name'],

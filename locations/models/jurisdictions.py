@@ -19,9 +19,9 @@ class Jurisdiction(models.Model):
         help_text="The zone in which clients there read times, such as America/New_York.",
     )
     licence_lookup_url = models.URLField(
-        "licence look-up",
+        "license look-up",
         blank=True,
-        help_text="Where anyone can check a licence with the authority.",
+        help_text="Where anyone can check a license with the authority.",
     )
     is_sample = models.BooleanField(default=False, editable=False)
 

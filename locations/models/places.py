@@ -35,7 +35,7 @@ class Place(models.Model):
         Jurisdiction,
         on_delete=models.PROTECT,
         related_name="places",
-        help_text="Where the client is during the session: a licence there is needed.",
+        help_text="Where the client is during the session: a license there is needed.",
     )
     is_online = models.BooleanField(editable=False)
     opens_on = models.DateField(

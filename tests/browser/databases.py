@@ -44,6 +44,12 @@ def migrated_database(
     yield address
 
 
+def fetch(address: str, statement: str, values: Sequence[object] = ()) -> list[tuple]:
+    """Return the rows of one SQL statement with %s places, on the database at `address`."""
+    with _connected(address) as connection:
+        return connection.execute(_in_dialect(address, statement), values).fetchall()
+
+
 def write(address: str, statement: str, values: Sequence[object] = ()) -> int:
     """Run one SQL statement with %s places on the database at `address`; return the row count.
 

@@ -21,8 +21,10 @@ from scheduling.services.feed_doubts import doubt_about
 from scheduling.services.feed_times import replace_times, stored_times, within
 from scheduling.services.read_feed import Answer, Time, read_feed
 from scheduling.services.rebuild_openings import rebuild_openings
+from scheduling.services.spare_host import spare_host
 
 NO_WISH = dt.timedelta()
+OVERBURDENED = {429, 503}
 TOO_OFTEN = dt.timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
@@ -73,6 +75,8 @@ def sync_feed(
     except CalendarError as error:
         trouble = Trouble(Outcome.FAILED, error.code, error.message, _wish(error, now))
         outcome = _keep(feed, trouble, now, hurried=hurried)
+        if isinstance(error, FetchError) and error.status in OVERBURDENED:
+            spare_host(feed, trouble.wish, now=now)
     else:
         outcome = _take_over(feed, answer, now, accept=accept, hurried=hurried)
     log.info("feed_visited", feed=feed.pk, outcome=outcome.value)

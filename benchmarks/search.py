@@ -107,7 +107,13 @@ def service_area() -> int:
 
 def add_therapists(practice: Any, have: int, size: int) -> None:
     """Write therapists up to `size`, who work mornings on weekdays, with their openings."""
-    from scheduling.models import Licence, Opening, Therapist, WorkingHours  # noqa: PLC0415
+    from scheduling.models import (  # noqa: PLC0415
+        Licence,
+        MonthOfOpenings,
+        Opening,
+        Therapist,
+        WorkingHours,
+    )
     from scheduling.services.rebuild_openings import rebuild_openings  # noqa: PLC0415
 
     made = Therapist.objects.bulk_create(
@@ -138,15 +144,16 @@ def add_therapists(practice: Any, have: int, size: int) -> None:
         for weekday in range(5)
     )
     rebuild_openings(made[0].pk, now=NOW)
-    pattern = list(Opening.objects.filter(therapist=made[0]).values())
-    Opening.objects.bulk_create(
-        (
-            Opening(**row | {"id": None, "therapist_id": each.pk})
-            for each in made[1:]
-            for row in pattern
-        ),
-        batch_size=5000,
-    )
+    for model in (Opening, MonthOfOpenings):
+        pattern = list(model.objects.filter(therapist=made[0]).values())
+        model.objects.bulk_create(
+            (
+                model(**row | {"id": None, "therapist_id": each.pk})
+                for each in made[1:]
+                for row in pattern
+            ),
+            batch_size=5000,
+        )
 
 
 if __name__ == "__main__":

@@ -3,14 +3,16 @@
 import base64
 import binascii
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from pydantic import StringConstraints
 
 from locations.models import Place
-from scheduling.models import Service, Therapist
+from scheduling.models import Approach, Opening, Service, Therapist, Topic
 from scheduling.selectors import choices, search
 from scheduling.selectors.explanations import explain_day
 
@@ -22,12 +24,29 @@ LONGEST_RANGE = dt.timedelta(days=366)
 REFUSALS: dict[Any, Any] = {404: Problem, 422: Problem}
 
 
+class PartOfDay(StrEnum):
+    """The part of the day in which a session starts."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
 class Filters(Schema):
     """What a client looks for."""
 
     place: Slug | None = None
     service: Slug | None = None
     therapist: Slug | None = None
+    topic: Slug | None = Field(None, description="What the therapist works with.")
+    approach: Slug | None = Field(None, description="How the therapist works.")
+    state: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")] | None = Field(
+        None, description="Online, while the client is in this state: IL. Not together with place."
+    )
+    weekday: Annotated[int, Field(ge=0, le=6)] | None = Field(None, description="Monday is 0.")
+    part_of_day: PartOfDay | None = Field(
+        None, description="Where the client will be: noon begins the afternoon, 5 PM the evening."
+    )
     first: dt.date | None = Field(None, alias="from", description="The first day.")
     last: dt.date | None = Field(None, alias="to", description="The last day, included.")
 
@@ -144,13 +163,39 @@ def _search(filters: Filters, now: dt.datetime) -> search.Search:
     first, last = filters.first, filters.last
     if first and last and not dt.timedelta() <= last - first <= LONGEST_RANGE:
         raise InvalidValueError("to", "Give a range of days in order, a year long at most.")
+    part = filters.part_of_day
     return search.Search(
-        place=find_place(filters.place, now).pk if filters.place else None,
+        place=_place(filters, now),
         service=find_service(filters.service).pk if filters.service else None,
         therapist=find_therapist(filters.therapist).pk if filters.therapist else None,
         first=first,
         last=last,
+        topic=_key(Topic, "topic", filters.topic),
+        approach=_key(Approach, "approach", filters.approach),
+        weekday=filters.weekday,
+        day_part=Opening.DayPart[part.name].value if part else None,
     )
+
+
+def _place(filters: Filters, now: dt.datetime) -> int | None:
+    if filters.state is None:
+        return find_place(filters.place, now).pk if filters.place else None
+    if filters.place is not None:
+        raise InvalidValueError("state", "Give a place or a state, not both.")
+    places = choices.bookable_places(today=timezone.localdate(now)).filter(is_online=True)
+    place = places.filter(jurisdiction__code=filters.state.upper()).first()
+    if place is None:
+        raise UnknownRecordError("state")
+    return place.pk
+
+
+def _key(model: type[Topic] | type[Approach], name: str, slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    key = model._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+    if key is None:
+        raise UnknownRecordError(name)
+    return key
 
 
 def _slots(openings: tuple[search.Found, ...]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Pure rules of scheduling: standard library only, no database, no clock."""
 
 from .cells import CELL_MINUTES
+from .counts import add_up, first_of_month, month_number, pack, unpack
 from .facts import (
     Audience,
     BookingRules,
@@ -61,17 +62,20 @@ __all__ = [
     "Rule",
     "Service",
     "WorkingHours",
+    "add_up",
     "at_local",
     "clip",
     "clock_words",
     "clocks_differ",
     "cutoff",
     "day_words",
+    "first_of_month",
     "freshness",
     "has_shrunk",
     "local_day",
     "merge",
     "moment_words",
+    "month_number",
     "month_words",
     "nearest",
     "needed_until",
@@ -79,6 +83,7 @@ __all__ = [
     "next_visit",
     "openings",
     "openings_between",
+    "pack",
     "part_of_day",
     "politeness",
     "reading_window",
@@ -86,5 +91,6 @@ __all__ = [
     "share_of",
     "short_day_words",
     "subtract",
+    "unpack",
     "zone_words",
 ]

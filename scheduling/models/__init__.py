@@ -4,7 +4,7 @@ from .bookings import Booking, BookingMail, Hold
 from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .hours import HoursException, TimeOff, WorkingHours
-from .openings import Opening
+from .openings import MonthOfOpenings, Opening
 from .pages import TherapistsPage
 from .policies import Policy
 from .services import Service
@@ -25,6 +25,7 @@ __all__ = [
     "Hold",
     "HoursException",
     "Licence",
+    "MonthOfOpenings",
     "OpenTime",
     "Opening",
     "Policy",

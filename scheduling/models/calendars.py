@@ -73,6 +73,12 @@ class CalendarFeed(models.Model):
     class Meta:
         ordering = ["therapist__name", "name"]
         verbose_name = "calendar"
+        indexes = [
+            # Each search asks for the few that were last read too long ago.
+            models.Index(
+                fields=["succeeded_at"], condition=models.Q(is_active=True), name="feed_by_success"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.therapist}: {self.name}"

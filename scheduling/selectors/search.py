@@ -5,12 +5,16 @@ are asked for here instead: the notice that a session needs, and the age of a th
 """
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from scheduling import domain
 from scheduling.models import CalendarFeed, Opening, SchedulingSettings
+
+from . import search_sql as sql
 
 PAGE_SIZE = 20
 
@@ -19,7 +23,8 @@ PAGE_SIZE = 20
 class Search:
     """What a client looks for, by primary keys; None is no limit.
 
-    `first` and `last` are days, both included, in the zone of the place where the client will be.
+    `first` and `last` are days, both included, in the zone of the place where the client will be;
+    so are the weekday (Monday is 0) and the part of the day (`Opening.DayPart`).
     """
 
     place: int | None = None
@@ -27,6 +32,10 @@ class Search:
     therapist: int | None = None
     first: dt.date | None = None
     last: dt.date | None = None
+    topic: int | None = None
+    approach: int | None = None
+    weekday: int | None = None
+    day_part: int | None = None
 
 
 class Key(NamedTuple):
@@ -76,7 +85,10 @@ class NextFree(NamedTuple):
     openings: int
 
 
-_ORDER = ("starts_at", "therapist_id", "service_id", "place_id")
+ONE_DAY = dt.timedelta(days=1)
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2200, 1, 1)
+# From UTC no clock is further away than this.
+CLOCKS_APART = dt.timedelta(hours=14)
 
 
 def next_openings(
@@ -87,19 +99,49 @@ def next_openings(
     The order is that of starts, then of therapists, services and places, so that a page continues
     where the last one ended whatever was booked in between.
     """
-    rows = bookable_now(search, now=now)
+    notice, refresh = sql.rules()
+    wanted = _openings(search, now, notice)
+    wanted.add(sql.WITH_TRUSTED_CALENDAR, now - dt.timedelta(hours=refresh))
     if after is not None:
-        rows = rows.filter(_follows(after))
-    wanted = rows.order_by(*_ORDER).values_list(*_ORDER, "ends_at", "local_date")[: limit + 1]
-    found = [Found(*row) for row in wanted]
-    page = tuple(found[:limit])
-    return Page(page, page[-1].key if len(found) > limit else None)
+        wanted.add("o.starts_at >= %s", after.starts_at)
+        wanted.add(sql.AFTER, *after)
+    rows = sql.fetch(wanted.write(sql.OPENINGS), [*wanted.values, limit + 1])
+    page = tuple(
+        Found(sql.utc(starts), therapist, service, place, sql.utc(ends), sql.date(date))
+        for starts, therapist, service, place, ends, date in rows[:limit]
+    )
+    return Page(page, page[-1].key if len(rows) > limit else None)
 
 
 def days_with_openings(search: Search, *, now: dt.datetime) -> list[Day]:
-    """Return each day that has openings at the instant `now`, in order, with their number."""
-    days = bookable_now(search, now=now).values("local_date").annotate(count=Count("pk"))
-    return [Day(*row) for row in days.order_by("local_date").values_list("local_date", "count")]
+    """Return each day that has openings at the instant `now`, in order, with their number.
+
+    The counts of whole months, less what has come too near since the months were counted.
+    """
+    notice, refresh = sql.rules()
+    oldest = now - dt.timedelta(hours=refresh)
+    soonest = now + dt.timedelta(hours=notice)
+    months = _months(search)
+    months.add(sql.WITH_TRUSTED_CALENDAR, oldest)
+    query, values = months.write(sql.MONTHS), months.values
+    if search.first is None or search.first <= (soonest + CLOCKS_APART).date():
+        near = _matching(search)
+        near.add("o.starts_at < %s", soonest)
+        near.add(sql.WITH_TRUSTED_CALENDAR, oldest)
+        query, values = query + near.write(sql.TOO_SOON), values + near.values
+    packed: dict[int, list[bytes]] = {}
+    too_soon: Counter[dt.date] = Counter()
+    for month, counts, date, part in sql.fetch(query, values):
+        if month is None:
+            too_soon[sql.date(date)] += _fits(search, sql.date(date), part)
+        else:
+            packed.setdefault(month, []).append(counts)
+    counted: Counter[dt.date] = Counter()
+    for month, of_month in packed.items():
+        for (day, part), count in domain.unpack(domain.add_up(of_month), month).items():
+            counted[day] += count * _fits(search, day, part)
+    counted.subtract(too_soon)
+    return [Day(day, count) for day, count in sorted(counted.items()) if count > 0]
 
 
 def therapists_with_time(search: Search, *, now: dt.datetime) -> list[NextFree]:
@@ -122,8 +164,75 @@ def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
         "therapist": search.therapist,
         "local_date__gte": search.first,
         "local_date__lte": search.last,
+        "therapist__topics": search.topic,
+        "therapist__approaches": search.approach,
+        "weekday": search.weekday,
+        "day_part": search.day_part,
     }
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def _openings(search: Search, now: dt.datetime, notice: int) -> sql.Conditions:
+    """Return the conditions for rows that `search` matches and that are not too soon at `now`."""
+    rows = _matching(search)
+    rows.add("o.starts_at >= %s", now + dt.timedelta(hours=notice))
+    rows.add("o.local_date <= %s", search.last)
+    rows.add("o.weekday = %s", search.weekday)
+    if search.last is not None:  # ends the walk along the index, which has no dates
+        rows.add("o.starts_at < %s", _midnight(search.last) + ONE_DAY + CLOCKS_APART)
+    return rows
+
+
+def _matching(search: Search) -> sql.Conditions:
+    """Return the conditions for rows of openings, whenever they start.
+
+    Those of one therapist are few: the `+` keeps both databases from looking through an index of
+    everybody's for them.
+    """
+    rows = sql.Conditions()
+    column = "o.{} = %s" if search.therapist is None else "+o.{} = %s"
+    rows.add(column.format("place_id"), search.place)
+    rows.add(column.format("day_part"), search.day_part)
+    rows.add(column.format("service_id"), search.service)
+    _limit_therapists(rows, search)
+    if search.first is not None:  # begins the walk along the index
+        rows.add("o.starts_at >= %s", _midnight(search.first) - CLOCKS_APART)
+        rows.add("o.local_date >= %s", search.first)
+    return rows
+
+
+def _months(search: Search) -> sql.Conditions:
+    rows = sql.Conditions()
+    if search.place is None and search.service is None:
+        rows.add("o.place_id IS NULL AND o.service_id IS NULL")
+    else:
+        rows.add("o.place_id = %s", search.place)
+        rows.add("o.service_id = %s", search.service)
+        rows.add("o.place_id IS NOT NULL")
+    rows.add("o.month >= %s", search.first and domain.month_number(search.first))
+    rows.add("o.month <= %s", search.last and domain.month_number(search.last))
+    _limit_therapists(rows, search)
+    return rows
+
+
+def _limit_therapists(rows: sql.Conditions, search: Search) -> None:
+    rows.add("o.therapist_id = %s", search.therapist)
+    rows.add(sql.WITH_TOPIC, search.topic)
+    rows.add(sql.WITH_APPROACH, search.approach)
+
+
+def _fits(search: Search, day: dt.date, part: int) -> bool:
+    return (
+        (search.first is None or search.first <= day)
+        and (search.last is None or day <= search.last)
+        and search.weekday in (None, day.weekday())
+        and search.day_part in (None, part)
+    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """Return the midnight (UTC) at which `day` begins, within the years that have openings."""
+    return dt.datetime.combine(min(max(day, EARLIEST), LATEST), dt.time(), dt.UTC)
 
 
 def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[CalendarFeed]:
@@ -132,12 +241,3 @@ def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[
     return CalendarFeed.objects.filter(
         Q(succeeded_at=None) | Q(succeeded_at__lt=oldest), is_active=True
     )
-
-
-def _follows(key: Key) -> Q:
-    """Return the condition for rows behind `key`: a comparison of rows, spelled out."""
-    condition = Q()
-    for name, value in reversed(list(zip(_ORDER, key, strict=True))):
-        later = Q(**{f"{name}__gt": value})
-        condition = later | (Q(**{name: value}) & condition) if condition else later
-    return Q(starts_at__gte=key.starts_at) & condition

@@ -1,6 +1,7 @@
 """Keeping the read model equal to what the rules say."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,22 @@ from locations.models import Place
 from scheduling import domain
 from scheduling.models import Opening, SchedulingSettings, Therapist
 from scheduling.selectors.openings import compute_openings
+from scheduling.services.count_openings import (
+    Counted,
+    Kind,
+    count_openings,
+    recount,
+    stored_counts,
+    write_counts,
+)
 
 
 class Difference(NamedTuple):
     """How many openings were missing from the read model, and how many it had too many.
 
     Rows that have merely come too near to be booked are not counted: search leaves them out by
-    itself, and the next rebuild clears them away.
+    itself, and the next rebuild clears them away. Where the openings are right and their counts per
+    month are not, each wrong count is one that was missing.
     """
 
     added: int
@@ -32,8 +42,10 @@ class Days(NamedTuple):
 
 
 # All that a row says besides its therapist, so that a longer session is a difference too.
-Key = tuple[dt.datetime, int, int, dt.datetime, dt.date]
-FIELDS = ("starts_at", "service_id", "place_id", "ends_at", "local_date")
+Key = tuple[dt.datetime, int, int, dt.datetime, dt.date, int, int]
+FIELDS = (
+    "starts_at", "service_id", "place_id", "ends_at", "local_date", "weekday", "day_part"
+)  # fmt: skip
 
 
 def rebuild_openings(
@@ -52,13 +64,38 @@ def rebuild_openings(
         wanted = _openings(therapist, now, days)
         rows = _stored(therapist, days).values_list("pk", *FIELDS)
         stored = {tuple(said): key for key, *said in rows}
-        missing = wanted.keys() - stored.keys()
-        surplus = stored.keys() - wanted.keys()
+        missing = wanted - stored.keys()
+        surplus = stored.keys() - wanted
+        miscounted = _miscounted(therapist, wanted) if days is None else set()
         if not check:
-            Opening.objects.filter(pk__in=[stored[said] for said in surplus]).delete()
-            Opening.objects.bulk_create(wanted[said] for said in sorted(missing))
+            _write(therapist, missing, [stored[said] for said in surplus])
+            if days is not None:
+                recount(therapist, (said[4] for said in missing | surplus))
+            elif miscounted:
+                write_counts(therapist, count_openings(map(_counted, wanted)))
         soonest = now + dt.timedelta(hours=SchedulingSettings.load().notice_hours)
-        return Difference(len(missing), sum(said[0] >= soonest for said in surplus))
+        too_many = sum(said[0] >= soonest for said in surplus)
+        return Difference(len(missing) or (0 if surplus else len(miscounted)), too_many)
+
+
+def _write(therapist: Therapist, missing: Collection[Key], surplus: Collection[int]) -> None:
+    if surplus:
+        Opening.objects.filter(pk__in=surplus).delete()
+    Opening.objects.bulk_create(
+        Opening(therapist=therapist, **dict(zip(FIELDS, said, strict=True)))
+        for said in sorted(missing)
+    )
+
+
+def _miscounted(therapist: Therapist, wanted: Collection[Key]) -> set[Kind]:
+    """Return which rows of `MonthOfOpenings` say something else than the openings `wanted`."""
+    true = count_openings(map(_counted, wanted))
+    said = {kind: counts for kind, (_, counts) in stored_counts(therapist).items()}
+    return {kind for kind in true.keys() | said if true.get(kind) != said.get(kind)}
+
+
+def _counted(said: Key) -> Counted:
+    return said[1], said[2], said[4], said[6]
 
 
 def _stored(therapist: Therapist, days: Days | None) -> QuerySet[Opening]:
@@ -71,26 +108,21 @@ def _stored(therapist: Therapist, days: Days | None) -> QuerySet[Opening]:
     )
 
 
-def _openings(therapist: Therapist, now: dt.datetime, days: Days | None) -> dict[Key, Opening]:
+def _openings(therapist: Therapist, now: dt.datetime, days: Days | None) -> set[Key]:
     """Compute the therapist's openings of `days`, or of all days from now to the horizon."""
     today = now.astimezone(therapist.zone).date()
     horizon = today + dt.timedelta(days=SchedulingSettings.load().horizon_days)
     first, last = (today, horizon) if days is None else days
     found = compute_openings(therapist, first=max(first, today), last=min(last, horizon), now=now)
     zones = _zones()
-    keys = (
-        (
-            opening.start,
-            opening.service,
-            opening.place,
-            opening.end,
-            opening.start.astimezone(zones[opening.place]).date(),
-        )
-        for opening in found
-    )
-    return {
-        key: Opening(therapist=therapist, **dict(zip(FIELDS, key, strict=True))) for key in keys
-    }
+    return {_said(opening, zones[opening.place]) for opening in found}
+
+
+def _said(opening: domain.Opening, zone: ZoneInfo) -> Key:
+    local = opening.start.astimezone(zone)
+    date, part = local.date(), Opening.part_at(local).value
+    place, service = opening.place, opening.service
+    return opening.start, service, place, opening.end, date, date.weekday(), part
 
 
 def _zones() -> dict[int, ZoneInfo]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth import get_user_model
 
-from scheduling.models import CalendarFeed, TimeOff
+from scheduling.models import Approach, CalendarFeed, TimeOff, Topic
 from tests.practice import NOW, at
 
 SLOTS = "/api/v1/slots"
@@ -50,9 +50,46 @@ def test_days_are_counted(client, practice):
     }
 
 
+@pytest.fixture
+def worries(practice):
+    """What the therapist works with, and how."""
+    practice.therapist.topics.add(Topic.objects.create(name="Worries", slug="worries"))
+    practice.therapist.approaches.add(Approach.objects.create(name="Talking", slug="talking"))
+    practice.therapist.save()
+    Topic.objects.create(name="Sleep", slug="sleep")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"topic": "worries"}, True),
+        ({"topic": "sleep"}, False),
+        ({"approach": "talking", "state": "il"}, True),
+        ({"weekday": 1, "part_of_day": "morning"}, True),
+        ({"weekday": 2}, False),
+        ({"part_of_day": "evening"}, False),
+    ],
+)
+def test_times_are_found_by_what_matters_to_clients(client, worries, query, found):
+    assert bool(client.get(SLOTS, query).json()["slots"]) == found
+    assert bool(client.get(f"{SLOTS}/days", query).json()["days"]) == found
+
+
+def test_a_state_means_online_there(client, practice):
+    slots = client.get(SLOTS, {"state": "IL"}).json()["slots"]
+    assert {each["place"] for each in slots} == {practice.online.slug}
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
+        ({"topic": "unknown"}, 404, "unknown_topic"),
+        ({"approach": "unknown"}, 404, "unknown_approach"),
+        ({"state": "ZZ"}, 404, "unknown_state"),
+        ({"state": "IL", "place": "south-loop"}, 422, "invalid"),
+        ({"state": "Illinois"}, 422, "invalid"),
+        ({"weekday": 7}, 422, "invalid"),
+        ({"part_of_day": "midnight"}, 422, "invalid"),
         ({"place": "atlantis"}, 404, "unknown_place"),
         ({"service": "unknown"}, 404, "unknown_service"),
         ({"therapist": "nobody"}, 404, "unknown_therapist"),

@@ -1,17 +1,31 @@
 """Search answers from the read model what holding would find from the facts."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from locations.models import Jurisdiction, ServiceArea
-from scheduling.models import CalendarFeed, Hold, Licence, Opening, SchedulingSettings
+from scheduling.models import (
+    Approach,
+    CalendarFeed,
+    Hold,
+    Licence,
+    Opening,
+    SchedulingSettings,
+    Therapist,
+    Topic,
+    WorkingHours,
+)
 from scheduling.selectors.openings import Wanted, compute_openings
 from scheduling.selectors.search import (
     Day,
     Search,
+    bookable_now,
     days_with_openings,
     next_openings,
     therapists_with_time,
@@ -24,6 +38,7 @@ from tests.practice import NOW, TUESDAY, add_therapist, at, make_practice
 from tests.tasks import run_rebuilds
 
 pytestmark = pytest.mark.django_db
+ORDER = ("starts_at", "therapist_id", "service_id", "place_id")
 HOUR = dt.timedelta(hours=1)
 
 
@@ -163,6 +178,113 @@ def test_what_is_listed_can_be_held_and_what_can_be_held_is_listed(practice, col
         release_hold(token, now=NOW)
     run_rebuilds(NOW)
     assert not Hold.objects.exists()
+
+
+class Crowd:
+    """Therapists of different topics, hours and places, and every question about them."""
+
+    def __init__(self, practice, number):
+        self.topics = [Topic.objects.create(name=f"T{n}", slug=f"t{n}") for n in range(2)]
+        self.approach = Approach.objects.create(name="A", slug="a")
+        self.practice = practice
+        for each in range(number):
+            made = add_therapist(
+                practice.service,
+                practice.office,
+                practice.online.jurisdiction,
+                slug=f"sample-{each}",
+                name=f"Sample {each}",
+            )
+            made.topics.add(self.topics[each % 2])
+            if each % 3 == 0:
+                made.approaches.add(self.approach)
+            made.save()
+            WorkingHours.objects.create(
+                therapist=made, weekday=each % 5, starts=dt.time(15), ends=dt.time(20)
+            )
+            rebuild_openings(made.pk, now=NOW)
+        self.therapist = made
+
+    def searches(self):
+        practice, day = self.practice, TUESDAY + dt.timedelta(days=7)
+        for place in (None, practice.online.pk, practice.office.pk):
+            for service in (None, practice.service.pk):
+                yield Search(place, service)
+                yield Search(place, service, topic=self.topics[1].pk)
+                yield Search(place, service, self.therapist.pk, first=day)
+                yield Search(place, service, None, TUESDAY, day, approach=self.approach.pk)
+                yield Search(place, service, day_part=Opening.DayPart.EVENING, weekday=1)
+                yield Search(place, service, day_part=Opening.DayPart.MORNING, last=day)
+
+
+@pytest.fixture
+def crowd(practice):
+    return Crowd(practice, 7)
+
+
+@pytest.mark.parametrize("later", [dt.timedelta(), dt.timedelta(days=2, hours=3)])
+def test_every_search_equals_the_same_asked_of_the_rows(crowd, later):
+    """Also days after the rows were written, when some have come too near."""
+    now = NOW + later
+    CalendarFeed.objects.create(therapist=crowd.therapist, name="Sample", address="https://x")
+    outdated = Search(therapist=crowd.therapist.pk)
+    assert next_openings(outdated, now=now).openings == ()
+    assert days_with_openings(outdated, now=now) == []
+    CalendarFeed.objects.update(succeeded_at=now)
+    found = 0
+    for search in crowd.searches():
+        rows = list(bookable_now(search, now=now).order_by(*ORDER))
+        openings = next_openings(search, now=now, limit=10_000).openings
+        assert [each.key for each in openings] == [
+            (row.starts_at, row.therapist_id, row.service_id, row.place_id) for row in rows
+        ]
+        assert [(each.ends_at, each.local_date) for each in openings] == [
+            (row.ends_at, row.local_date) for row in rows
+        ]
+        days = Counter(row.local_date for row in rows)
+        assert days_with_openings(search, now=now) == sorted(days.items())
+        found += len(rows)
+    assert found > 1_000
+
+
+def test_a_search_takes_two_queries_however_many_there_are(practice, django_assert_num_queries):
+    for number in (1, 6):
+        Topic.objects.all().delete()
+        Approach.objects.all().delete()
+        Therapist.objects.exclude(pk=practice.therapist.pk).delete()
+        for search in Crowd(practice, number).searches():
+            with django_assert_num_queries(2):
+                next_openings(search, now=NOW)
+            with django_assert_num_queries(2):
+                days_with_openings(search, now=NOW)
+
+
+def test_a_rebuild_asks_no_more_of_many_therapists_than_of_one(practice):
+    def queries():
+        with CaptureQueriesContext(connection) as sent:
+            rebuild_openings(practice.therapist.pk, now=NOW)
+        return len(sent)
+
+    alone = queries()
+    Crowd(practice, 4)
+    assert queries() == alone
+
+
+def test_the_rules_are_those_of_the_settings_before_any_were_saved(practice):
+    SchedulingSettings.objects.all().delete()
+    soon = at(9) - 12 * HOUR
+    assert next_openings(Search(), now=soon).openings[0].starts_at == at(9)
+    assert next_openings(Search(), now=soon + HOUR / 60).openings[0].starts_at == at(9, 30)
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_dates_beyond_all_openings_find_what_there_is(practice, day):
+    everything = len(next_openings(Search(), now=NOW, limit=1000).openings)
+    found = everything if day == dt.date.min else 0
+    assert len(next_openings(Search(first=day), now=NOW, limit=1000).openings) == found
+    assert len(next_openings(Search(last=day), now=NOW, limit=1000).openings) == everything - found
+    assert bool(days_with_openings(Search(first=day), now=NOW)) == bool(found)
+    assert bool(days_with_openings(Search(last=day), now=NOW)) != bool(found)
 
 
 def is_listed(wanted):

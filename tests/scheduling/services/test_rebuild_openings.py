@@ -9,6 +9,7 @@ from locations.models import Room
 from scheduling.models import (
     CalendarFeed,
     HoursException,
+    MonthOfOpenings,
     Opening,
     SchedulingSettings,
     TimeOff,
@@ -73,6 +74,16 @@ def test_a_rebuild_writes_only_what_differs(practice):
     assert rebuild_openings(practice.therapist.pk, now=NOW) == checked
     assert rebuild_openings(practice.therapist.pk, now=NOW) == SAME
     assert len(before - set(Opening.objects.values_list("pk", flat=True))) == 4
+
+
+def test_counts_of_a_month_that_are_wrong_are_found_and_corrected(practice):
+    row = MonthOfOpenings.objects.filter(place=practice.office).first()
+    row.counts = bytes(len(row.counts))
+    row.save()
+    MonthOfOpenings.objects.filter(place=None).first().delete()
+    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == Difference(2, 0)
+    assert rebuild_openings(practice.therapist.pk, now=NOW) == Difference(2, 0)
+    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == SAME
 
 
 def test_a_rebuild_of_some_days_leaves_the_others_alone(practice):

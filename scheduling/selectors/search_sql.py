@@ -1,0 +1,106 @@
+"""The text of the searches that every visitor waits for.
+
+They are written in SQL because the ORM takes several times as long to write them as either
+database takes to answer; `bookable_now` asks the same through the ORM, and a test holds the two
+together. Values never become part of the text. Rows come as the driver gives them; `utc` and
+`date` read them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from scheduling.models import SchedulingSettings
+
+RULES = "SELECT notice_hours, refresh_hours FROM scheduling_schedulingsettings ORDER BY id LIMIT 1"
+
+# SQLite's driver reads what it knows to be a column of instants or dates in Python, slowly; what
+# COALESCE gives it hands over as text. To PostgreSQL it is all the same.
+OPENINGS = """
+SELECT COALESCE(o.starts_at, o.starts_at), o.therapist_id, o.service_id, o.place_id,
+    COALESCE(o.ends_at, o.ends_at), COALESCE(o.local_date, o.local_date)
+FROM scheduling_opening o WHERE {conditions}
+ORDER BY o.starts_at, o.therapist_id, o.service_id, o.place_id LIMIT %s
+"""
+MONTHS = "SELECT o.month, o.counts, NULL, NULL FROM scheduling_monthofopenings o WHERE {conditions}"
+TOO_SOON = """
+UNION ALL SELECT NULL, NULL, o.local_date, o.day_part
+FROM scheduling_opening o WHERE {conditions}
+"""
+
+# A list that is worked out once: asked for each row, it would cost more than the rest.
+WITH_TRUSTED_CALENDAR = """
+o.therapist_id NOT IN (
+    SELECT f.therapist_id FROM scheduling_calendarfeed f
+    WHERE f.is_active AND (f.succeeded_at IS NULL OR f.succeeded_at < %s)
+)
+"""
+WITH_TOPIC = """
+EXISTS (
+    SELECT 1 FROM scheduling_therapist_topics t
+    WHERE t.therapist_id = o.therapist_id AND t.topic_id = %s
+)
+"""
+WITH_APPROACH = """
+EXISTS (
+    SELECT 1 FROM scheduling_therapist_approaches a
+    WHERE a.therapist_id = o.therapist_id AND a.approach_id = %s
+)
+"""
+AFTER = "(o.starts_at, o.therapist_id, o.service_id, o.place_id) > (%s, %s, %s, %s)"
+
+Row = tuple[Any, ...]
+
+
+class Conditions:
+    """Conditions that rows must all meet, and the values in them."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.values: list[Any] = []
+
+    def add(self, text: str, *values: Any) -> None:
+        """Ask for `text`, unless a value in it is None: that is no limit."""
+        if None not in values:
+            self.texts.append(text)
+            self.values += map(_adapted, values)
+
+    def write(self, query: str) -> str:
+        """Return `query` with the conditions in their place."""
+        return query.format(conditions=" AND ".join(self.texts))
+
+
+def fetch(query: str, values: Iterable[Any] = ()) -> list[Row]:
+    """Return the rows of `query`."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        return cursor.fetchall()
+
+
+def rules() -> tuple[int, int]:
+    """Return the hours of notice, and after how many a calendar is too old to promise a time."""
+    if row := next(iter(fetch(RULES)), None):
+        return row[0], row[1]
+    unsaved = SchedulingSettings()
+    return unsaved.notice_hours, unsaved.refresh_hours
+
+
+def utc(value: dt.datetime | str) -> dt.datetime:
+    """Return an instant: both databases give it in UTC, SQLite as text and without saying so."""
+    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=dt.UTC)
+
+
+def date(value: dt.date | str) -> dt.date:
+    """Return a date, which SQLite gives as text."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _adapted(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value

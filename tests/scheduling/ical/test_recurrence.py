@@ -46,7 +46,8 @@ def rules(draw):
     ordinals = [f"{n}{day}" for n in (1, 2, -1) for day in DAYS]
     numbered = few(ordinals) if frequency in {"YEARLY", "MONTHLY"} else few(DAYS)
     parts["BYDAY"] = draw(few(DAYS) | numbered)
-    if any(parts[name] for name in ("BYDAY", "BYMONTHDAY", "BYHOUR")):
+    # In the week of a start that is not its first day dateutil counts positions from the start.
+    if frequency != "WEEKLY" and any(parts[name] for name in ("BYDAY", "BYMONTHDAY", "BYHOUR")):
         parts["BYSETPOS"] = draw(few([1, 2, -1, -2]))
     said = [f"{name}={value}" for name, value in parts.items() if value]
     return ";".join([f"FREQ={frequency}", *said])
@@ -71,6 +72,17 @@ def test_a_rule_falls_when_dateutil_says(text, day, days):
     rule = parse_rule(text).rule
     found = occurrences(rule, seconds(start), seconds(first), seconds(stop), Budget(10**6))
     assert list(found) == expected
+
+
+def test_positions_count_in_the_whole_week_of_the_start():
+    """The week of a Wednesday begins on Monday (section 3.3.10), before the start."""
+    start = at(2020, 1, 1, 9, 30)
+    rule = parse_rule("FREQ=WEEKLY;BYDAY=MO,TU,WE;BYSETPOS=1").rule
+    span = seconds(start), seconds(start), seconds(at(2020, 1, 20))
+    assert list(occurrences(rule, *span, Budget(10**6))) == [
+        seconds(at(2020, 1, 6, 9, 30)),
+        seconds(at(2020, 1, 13, 9, 30)),
+    ]
 
 
 @pytest.mark.parametrize(

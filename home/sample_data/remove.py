@@ -28,6 +28,7 @@ from scheduling.models import (
     Hold,
     HoursException,
     Licence,
+    MonthOfOpenings,
     Opening,
     OpenTime,
     Policy,
@@ -44,7 +45,7 @@ from scheduling.models import (
 from .log_ins import remove_log_ins
 from .practice import clear_practice
 
-DERIVED = {Opening, Resource, Claim, ClaimedCell}
+DERIVED = {Opening, MonthOfOpenings, Resource, Claim, ClaimedCell}
 
 # In an order in which nothing is removed before what points at it, and for each kind of record
 # what is a part of it and goes with it. Anything else that would go is somebody's own.
@@ -65,11 +66,11 @@ KINDS: dict[type[models.Model], set[type[models.Model]]] = {
         Therapist.services.through,
     },
     Policy: set(),
-    Service: {Opening},
+    Service: {Opening, MonthOfOpenings},
     Topic: set(),
     Approach: set(),
     Office: DERIVED | {Place, Room, OfficeHours, TravelTime},
-    ServiceArea: {Place, Opening},
+    ServiceArea: {Place, Opening, MonthOfOpenings},
     Jurisdiction: set(),
     Neighborhood: set(),
     StartingStep: set(),

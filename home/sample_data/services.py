@@ -2,7 +2,7 @@
 
 The fees are those of the first practice. How long sessions are is not known, so the minutes are
 made up, like the policy. A consultation is by telephone: it counts as online, since what decides
-is where the client is at that time, and no room is needed (docs/decisions/0010-sample-practice.md).
+is where the client is at that time, and no room is needed (docs/decisions/0006-sample-practice.md).
 """
 
 from typing import NamedTuple

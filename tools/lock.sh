@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 compile() {
     output=$1
     shift
-    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-annotate --no-header --output-file "$output" "$@"
 }
 compile requirements.lock --extra sample pyproject.toml

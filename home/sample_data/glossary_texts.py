@@ -119,7 +119,7 @@ ATTACHMENT = Entry(
         "Basic Books.",
         "Hazan, C., & Shaver, P. (1987). Romantic love conceptualized as an attachment process. "
         "Journal of Personality and Social Psychology, 52(3), 511–524. "
-        "https://doi.org/10.1037/0022-3514.52.3.511",
+        "doi:10.1037/0022-3514.52.3.511",
     ),
 )
 SELF_COMPASSION = Entry(

@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -106,7 +107,10 @@ def test_without_the_defences_the_race_is_real(unprotected_site):
         site.database,
         "ALTER TABLE scheduling_claimedcell DROP CONSTRAINT IF EXISTS cell_claimed_once",
     )
-    starts_at = site.at(14)
-    answers = all_at_once([lambda: hold(site, "ada-sample", starts_at)] * 24)
+    for hour in range(9, 20):  # a race may be lost by luck, but not every time
+        starts_at = site.at(hour)
+        answers = all_at_once([partial(hold, site, "ada-sample", starts_at)] * 24)
+        if count(site, OVERLAPS):
+            break
     assert Counter(each.status for each in answers)[201] > 1
     assert count(site, OVERLAPS) > 0

@@ -16,6 +16,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 EDITOR, THERAPIST, DESK, OWNER = "Editor", "Therapist", "Intake desk", "Owner"
 
+# What therapists can be found by.
+TRAITS = ("approach", "clientgroup", "identity", "insurer", "language", "topic")
+
 # "app.codename", where * stands for anything.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITOR: (
@@ -24,11 +27,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "home.*_question",
         "locations.view_*",
         "scheduling.*_startingstep",
-        "scheduling.view_approach",
         "scheduling.view_policy",
         "scheduling.view_service",
         "scheduling.view_therapist",
-        "scheduling.view_topic",
+        *(f"scheduling.view_{trait}" for trait in TRAITS),
         "wagtailredirects.*",
     ),
     THERAPIST: (
@@ -49,15 +51,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "home.*_question",
         "scheduling.cancel_booking",
         "scheduling.view_*",
-        "scheduling.add_approach",
+        *(f"scheduling.{action}_{trait}" for action in ("add", "change") for trait in TRAITS),
         "scheduling.add_calendarfeed",
         "scheduling.add_therapist",
-        "scheduling.add_topic",
         "scheduling.add_traveltime",
-        "scheduling.change_approach",
         "scheduling.change_calendarfeed",
         "scheduling.change_therapist",
-        "scheduling.change_topic",
         "scheduling.change_traveltime",
         "scheduling.delete_calendarfeed",
         "scheduling.delete_traveltime",

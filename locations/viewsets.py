@@ -15,6 +15,8 @@ from cms.core.zones import TimeZoneSelect
 
 from .models import Jurisdiction, Neighborhood, Office, ServiceArea
 
+WHERE_ON_THE_MAP = FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])
+
 OPENING = MultiFieldPanel(
     [
         FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closed_on")]),
@@ -51,6 +53,7 @@ class OfficeViewSet(RecordViewSet):
                 FieldPanel("street"),
                 FieldRowPanel([FieldPanel("city"), FieldPanel("zip_code")]),
                 FieldPanel("phone"),
+                WHERE_ON_THE_MAP,
             ],
             heading="Address and phone",
         ),
@@ -138,8 +141,8 @@ class NeighborhoodViewSet(RecordViewSet):
     icon = "site"
     list_display = ["name", Column("position", label="Order", sort_key="position"), SampleColumn()]
     search_fields = ["name"]
-    inspect_view_fields = ["name", "position"]
-    panels = [FieldPanel("name"), FieldPanel("position")]
+    inspect_view_fields = ["name", "latitude", "longitude", "position"]
+    panels = [FieldPanel("name"), WHERE_ON_THE_MAP, FieldPanel("position")]
 
 
 class PracticeViewSetGroup(ModelViewSetGroup):

@@ -8,7 +8,7 @@ from cms.core.viewsets import staff_of
 from locations.models import Place
 
 from .components import TimesAtPlace
-from .viewsets import SchedulingViewSetGroup
+from .viewsets import ProfilesViewSetGroup, SchedulingViewSetGroup
 from .viewsets.dashboard import CalendarsInTroublePanel, MailsInTroublePanel, NextSessionsPanel
 
 
@@ -16,6 +16,12 @@ from .viewsets.dashboard import CalendarsInTroublePanel, MailsInTroublePanel, Ne
 def register_scheduling() -> SchedulingViewSetGroup:
     """Register the screens for bookings, therapists and the like."""
     return SchedulingViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_profiles() -> ProfilesViewSetGroup:
+    """Register the screens for what therapists can be found by."""
+    return ProfilesViewSetGroup()
 
 
 @hooks.register("construct_homepage_panels")

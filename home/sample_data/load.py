@@ -19,6 +19,7 @@ from .places import load_places
 from .practice import load_practice
 from .questions import load_questions
 from .services import load_services
+from .traits import load_traits
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def load_sample_practice(*, now: dt.datetime) -> None:
     load_practice()
     load_places()
     load_services()
+    load_traits()
     load_therapists(today=timezone.localdate(now))
     load_calendars()
     make_pages()

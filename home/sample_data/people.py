@@ -6,6 +6,10 @@ from typing import NamedTuple
 from locations.models import Jurisdiction, Office
 from scheduling.models import (
     Approach,
+    ClientGroup,
+    Identity,
+    Insurer,
+    Language,
     Licence,
     Service,
     Therapist,
@@ -39,6 +43,11 @@ class SampleTherapist(NamedTuple):
     services: tuple[str, ...]
     licences: dict[str, int]
     hours: tuple[Hours, ...]
+    languages: tuple[str, ...] = ("english",)
+    client_groups: tuple[str, ...] = ("adults", "individuals")
+    insurers: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+    about_identity: str = ""
     accepts_clients: bool = True
     time_zone: str = "America/Chicago"
 
@@ -61,6 +70,12 @@ THERAPISTS = (
         topics=("anxiety", "depression", "adhd"),
         approaches=("cognitive-behavioral", "acceptance-and-commitment"),
         services=ALONE,
+        languages=("english", "spanish"),
+        client_groups=("adults", "older-adults", "individuals"),
+        insurers=("sample-health-plan", "sample-insurance"),
+        identities=("latine", "immigrant-family"),
+        about_identity="I grew up translating for my grandparents, and I still think in two "
+        "languages.",
         licences={"IL": 700},
         hours=(
             Hours((MONDAY, TUESDAY, THURSDAY), 9, 15, "south-loop"),
@@ -76,6 +91,8 @@ THERAPISTS = (
         topics=("trauma", "anxiety", "lgbtqia"),
         approaches=("psychodynamic", "person-centered"),
         services=ALONE,
+        insurers=("sample-insurance",),
+        identities=("lgbtqia",),
         licences={"IL": 500, "DC": 420},
         hours=(
             Hours((MONDAY, WEDNESDAY), 14, 20, ONLINE_ONLY),
@@ -91,6 +108,11 @@ THERAPISTS = (
         topics=("autism", "adhd", "anxiety"),
         approaches=("person-centered", "dialectical-behavior"),
         services=("individual", "letters"),
+        languages=("english", "american-sign-language"),
+        client_groups=("teenagers", "adults", "individuals"),
+        insurers=("sample-health-plan",),
+        identities=("neurodivergent",),
+        about_identity="I was told late that I am autistic. It explained a great deal.",
         licences={"IL": 365},
         hours=(Hours((MONDAY, WEDNESDAY, THURSDAY), 10, 17, "lakeview", online=False),),
     ),
@@ -103,6 +125,8 @@ THERAPISTS = (
         topics=("lgbtqia", "depression", "race-and-ethnicity"),
         approaches=("acceptance-and-commitment", "person-centered"),
         services=ALONE,
+        insurers=("sample-mutual",),
+        identities=("black", "lgbtqia"),
         licences={"DC": 600},
         hours=(Hours((MONDAY, TUESDAY, WEDNESDAY, THURSDAY), 10, 18, ONLINE_ONLY),),
         time_zone="America/New_York",
@@ -116,6 +140,8 @@ THERAPISTS = (
         topics=("relationships", "anxiety"),
         approaches=("gottman", "cognitive-behavioral"),
         services=WITH_COUPLES,
+        client_groups=("adults", "individuals", "couples"),
+        identities=("parent",),
         licences={"IL": 640, "DC": 640},
         hours=(
             Hours((TUESDAY, WEDNESDAY, THURSDAY), 12, 20, "south-loop"),
@@ -131,6 +157,9 @@ THERAPISTS = (
         topics=("trauma", "depression", "race-and-ethnicity"),
         approaches=("dialectical-behavior", "psychodynamic"),
         services=ALONE,
+        client_groups=("adults", "older-adults", "individuals"),
+        insurers=("sample-health-plan", "sample-mutual"),
+        identities=("black",),
         licences={"IL": 20},
         hours=(Hours((MONDAY, TUESDAY, FRIDAY), 10, 16, "south-loop"),),
     ),
@@ -143,6 +172,8 @@ THERAPISTS = (
         topics=("anxiety", "depression"),
         approaches=("cognitive-behavioral",),
         services=ALONE,
+        languages=("english", "polish"),
+        client_groups=("teenagers", "adults", "individuals"),
         licences={"IL": 450},
         hours=(Hours((MONDAY, THURSDAY), 11, 18, "lakeview"),),
         accepts_clients=False,
@@ -156,6 +187,10 @@ THERAPISTS = (
         topics=("race-and-ethnicity", "relationships", "trauma", "autism"),
         approaches=("acceptance-and-commitment", "gottman", "psychodynamic"),
         services=WITH_COUPLES,
+        languages=("english", "mandarin"),
+        client_groups=("adults", "individuals", "couples"),
+        insurers=("sample-insurance", "sample-mutual"),
+        identities=("asian-american", "immigrant-family", "parent"),
         licences={"IL": 300, "DC": 380},
         hours=(
             Hours((TUESDAY,), 10, 18, "lakeview"),
@@ -180,6 +215,7 @@ def _load_therapist(sample: SampleTherapist, position: int, today: dt.date) -> N
         pronouns=sample.pronouns,
         credentials=sample.credentials,
         introduction=sample.introduction,
+        about_identity=sample.about_identity,
         email=f"{sample.slug}@example.org",
         time_zone=sample.time_zone,
         accepts_clients=sample.accepts_clients,
@@ -189,17 +225,29 @@ def _load_therapist(sample: SampleTherapist, position: int, today: dt.date) -> N
     therapist.topics.set(Topic.objects.filter(slug__in=sample.topics))
     therapist.approaches.set(Approach.objects.filter(slug__in=sample.approaches))
     therapist.services.set(Service.objects.filter(slug__in=sample.services))
+    therapist.languages.set(Language.objects.filter(slug__in=sample.languages))
+    therapist.client_groups.set(ClientGroup.objects.filter(slug__in=sample.client_groups))
+    therapist.insurers.set(Insurer.objects.filter(slug__in=sample.insurers))
+    therapist.identities.set(Identity.objects.filter(slug__in=sample.identities))
     therapist.save()
+    _load_licences(therapist, sample, today)
+    _load_hours(therapist, sample)
+
+
+def _load_licences(therapist: Therapist, sample: SampleTherapist, today: dt.date) -> None:
     for code, days in sample.licences.items():
         jurisdiction = Jurisdiction.objects.get(code=code)
         Licence.objects.create(
             therapist=therapist,
             jurisdiction=jurisdiction,
             authority=f"Sample licensing office, {jurisdiction.name}",
-            number=f"SAMPLE-{code}-{position:03}",
+            number=f"SAMPLE-{code}-{therapist.position:03}",
             valid_from=today - dt.timedelta(days=365),
             valid_until=today + dt.timedelta(days=days),
         )
+
+
+def _load_hours(therapist: Therapist, sample: SampleTherapist) -> None:
     for hours in sample.hours:
         office = Office.objects.get(slug=hours.office) if hours.office else None
         for weekday in hours.weekdays:

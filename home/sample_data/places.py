@@ -1,37 +1,46 @@
 """Offices, service areas and neighborhoods of the sample practice.
 
 That the offices are in South Loop and Lakeview, the two service areas and the neighborhoods are
-facts of the first practice. Addresses, hours and everything else are made up.
+facts of the first practice. Addresses, hours and everything else are made up: an office's point is
+somewhere in its neighborhood.
 """
 
 import datetime as dt
 from typing import NamedTuple
 
-from locations.models import Jurisdiction, Neighborhood, Office, OfficeHours, Room, ServiceArea
+from locations.models import (
+    Jurisdiction,
+    Neighborhood,
+    Office,
+    OfficeHours,
+    Point,
+    Room,
+    ServiceArea,
+)
 from scheduling.models import TravelTime
 
 from .records import ensure
 
-# From north to south, as a map shows them.
-NEIGHBORHOODS = (
-    "Rogers Park",
-    "Lake View",
-    "Lincoln Park",
-    "Logan Square",
-    "Bucktown",
-    "Wicker Park",
-    "Old Town",
-    "Gold Coast",
-    "River North",
-    "West Loop",
-    "Pilsen",
-    "Little Village",
-    "Bridgeport",
-    "Bronzeville",
-    "Back of the Yards",
-    "Hyde Park",
-    "South Shore",
-)
+# From north to south, as a map shows them, with the middle of each.
+NEIGHBORHOODS = {
+    "Rogers Park": Point(42.0106, -87.6696),
+    "Lake View": Point(41.9436, -87.6584),
+    "Lincoln Park": Point(41.9214, -87.6513),
+    "Logan Square": Point(41.9231, -87.7093),
+    "Bucktown": Point(41.9167, -87.68),
+    "Wicker Park": Point(41.9088, -87.6796),
+    "Old Town": Point(41.9112, -87.637),
+    "Gold Coast": Point(41.905, -87.628),
+    "River North": Point(41.8924, -87.6341),
+    "West Loop": Point(41.8825, -87.647),
+    "Pilsen": Point(41.857, -87.6565),
+    "Little Village": Point(41.8445, -87.7079),
+    "Bridgeport": Point(41.8381, -87.651),
+    "Bronzeville": Point(41.8236, -87.6188),
+    "Back of the Yards": Point(41.809, -87.66),
+    "Hyde Park": Point(41.7948, -87.5917),
+    "South Shore": Point(41.761, -87.575),
+}
 
 
 class SampleOffice(NamedTuple):
@@ -39,6 +48,7 @@ class SampleOffice(NamedTuple):
 
     name: str
     street: str
+    point: Point
     phone: str
     rooms: tuple[str, ...]
     opens: dt.time
@@ -54,6 +64,7 @@ OFFICES = (
     SampleOffice(
         name="South Loop",
         street="100 Sample Street, Suite 555",
+        point=Point(41.867, -87.627),
         phone="+13125550142",
         rooms=("Lake room", "Garden room", "Quiet room"),
         opens=dt.time(9),
@@ -70,6 +81,7 @@ OFFICES = (
     SampleOffice(
         name="Lakeview",
         street="200 Sample Avenue, Floor 2",
+        point=Point(41.943, -87.655),
         phone="+17735550163",
         rooms=("Corner room", "Window room"),
         opens=dt.time(10),
@@ -108,8 +120,8 @@ def load_places() -> None:
             },
             slug=f"online-{jurisdiction.code.lower()}",
         )
-    for position, name in enumerate(NEIGHBORHOODS, start=1):
-        ensure(Neighborhood, {"position": position}, name=name)
+    for position, (name, point) in enumerate(NEIGHBORHOODS.items(), start=1):
+        ensure(Neighborhood, {"position": position, **point._asdict()}, name=name)
     TravelTime.objects.get_or_create(
         origin=offices[0], destination=offices[1], defaults={"minutes": 45}
     )
@@ -126,6 +138,8 @@ def _load_office(sample: SampleOffice, jurisdiction: Jurisdiction, position: int
         jurisdiction=jurisdiction,
         street=sample.street,
         zip_code="00000",
+        latitude=sample.point.latitude,
+        longitude=sample.point.longitude,
         phone=sample.phone,
         arrival=sample.arrival,
         accessibility=sample.accessibility,

@@ -7,28 +7,9 @@ is where the client is at that time, and no room is needed (docs/decisions/0006-
 
 from typing import NamedTuple
 
-from scheduling.models import Approach, Policy, Service, StartingStep, Topic
+from scheduling.models import Policy, Service, StartingStep
 
 from .records import ensure
-
-TOPICS = {
-    "adhd": "ADHD",
-    "anxiety": "Anxiety",
-    "autism": "Autism",
-    "depression": "Depression",
-    "lgbtqia": "LGBTQIA+ issues",
-    "race-and-ethnicity": "Race-ethnicity issues",
-    "relationships": "Relationship issues",
-    "trauma": "Trauma",
-}
-APPROACHES = {
-    "acceptance-and-commitment": "Acceptance and commitment therapy",
-    "cognitive-behavioral": "Cognitive behavioral therapy",
-    "dialectical-behavior": "Dialectical behavior therapy",
-    "gottman": "Gottman method",
-    "person-centered": "Person-centered therapy",
-    "psychodynamic": "Psychodynamic therapy",
-}
 
 
 class SampleService(NamedTuple):
@@ -106,11 +87,7 @@ POLICY = (
 
 
 def load_services() -> None:
-    """Write topics, approaches, services, the ways to start and, where there is none, a policy."""
-    for slug, name in TOPICS.items():
-        ensure(Topic, {"name": name}, slug=slug)
-    for slug, name in APPROACHES.items():
-        ensure(Approach, {"name": name}, slug=slug)
+    """Write services, the ways to start and, where there is none, a policy."""
     for position, sample in enumerate(SERVICES, start=1):
         ensure(Service, sample._asdict() | {"position": position}, slug=sample.slug)
     if not StartingStep.objects.exists():

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from .located import Located
 
-class Neighborhood(models.Model):
+
+class Neighborhood(Located):
     """A neighborhood whose people come to the offices."""
 
     name = models.CharField(max_length=80, unique=True)

@@ -8,10 +8,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
+from .located import Located
 from .places import Place
 
 
-class Office(Place, ClusterableModel):
+class Office(Located, Place, ClusterableModel):
     """An office where clients are seen in person."""
 
     neighborhood = models.CharField(

@@ -10,7 +10,8 @@ from .policies import Policy
 from .services import Service
 from .settings import SchedulingSettings
 from .starting import StartingStep
-from .therapists import Approach, Licence, Therapist, Topic
+from .therapists import Licence, Therapist
+from .traits import Approach, ClientGroup, Identity, Insurer, Language, Topic
 from .travel import TravelTime
 
 __all__ = [
@@ -21,9 +22,13 @@ __all__ = [
     "CalendarFeed",
     "Claim",
     "ClaimedCell",
+    "ClientGroup",
     "FeedMemory",
     "Hold",
     "HoursException",
+    "Identity",
+    "Insurer",
+    "Language",
     "Licence",
     "MonthOfOpenings",
     "OpenTime",

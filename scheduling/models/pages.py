@@ -6,7 +6,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.core.models import BasePage
 
-from .therapists import Therapist, Topic
+from .therapists import Therapist
+from .traits import Topic
 
 
 class TherapistsPage(RoutablePageMixin, BasePage):

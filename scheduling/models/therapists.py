@@ -1,4 +1,4 @@
-"""Therapists, what they work with, and where they are licensed."""
+"""Therapists, what they can be found by, and where they are licensed."""
 
 import datetime as dt
 from typing import Self
@@ -12,44 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from locations.models import Jurisdiction
 
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    """Topics by whether somebody works with them."""
-
-    def treated(self) -> Self:
-        """Return the topics that a therapist on the site works with."""
-        return self.filter(therapists__is_active=True).distinct()
-
-
-class Topic(models.Model):
-    """What brings clients: anxiety, relationships …"""
-
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(unique=True)
-    is_sample = models.BooleanField(default=False, editable=False)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Approach(models.Model):
-    """A way of working: cognitive behavioral therapy, the Gottman method …"""
-
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(unique=True)
-    is_sample = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "approaches"
-
-    def __str__(self) -> str:
-        return self.name
+from .traits import Approach, ClientGroup, Identity, Insurer, Language, Topic
 
 
 class TherapistQuerySet(models.QuerySet["Therapist"]):
@@ -91,6 +54,39 @@ class Therapist(ClusterableModel):
     topics = ParentalManyToManyField(Topic, blank=True, related_name="therapists")
     approaches = ParentalManyToManyField(Approach, blank=True, related_name="therapists")
     services = ParentalManyToManyField("scheduling.Service", related_name="therapists")
+    languages = ParentalManyToManyField(
+        Language,
+        blank=True,
+        related_name="therapists",
+        help_text="In which sessions can be held, English too.",
+    )
+    client_groups = ParentalManyToManyField(
+        ClientGroup, blank=True, related_name="therapists", verbose_name="who is seen"
+    )
+    insurers = ParentalManyToManyField(
+        Insurer,
+        blank=True,
+        related_name="therapists",
+        verbose_name="in network with",
+        help_text="Insurers whose plans this therapist accepts today.",
+    )
+    accepts_self_pay = models.BooleanField(
+        "accepts clients who pay themselves",
+        default=True,
+        help_text="Turn it off where every client comes through insurance.",
+    )
+    identities = ParentalManyToManyField(
+        Identity,
+        blank=True,
+        related_name="therapists",
+        verbose_name="identities and lived experience",
+        help_text="Only what this therapist asked us to show. Clients read it and search by it.",
+    )
+    about_identity = models.TextField(
+        "in the therapist’s own words",
+        blank=True,
+        help_text="Optional: who they are and what they have lived through, as they put it.",
+    )
     is_active = models.BooleanField(
         "on the site",
         default=True,

@@ -6,7 +6,10 @@ from .bookings import BookingViewSet
 from .feeds import FeedViewSet
 from .policies import PolicyViewSet
 from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
-from .therapists import ApproachViewSet, TherapistViewSet, TopicViewSet
+from .therapists import TherapistViewSet
+from .traits import ProfilesViewSetGroup
+
+__all__ = ["ProfilesViewSetGroup", "SchedulingViewSetGroup"]
 
 
 class SchedulingViewSetGroup(ModelViewSetGroup):
@@ -23,7 +26,5 @@ class SchedulingViewSetGroup(ModelViewSetGroup):
         ServiceViewSet,
         PolicyViewSet,
         StartingStepViewSet,
-        TopicViewSet,
-        ApproachViewSet,
         TravelTimeViewSet,
     )

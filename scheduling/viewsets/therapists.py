@@ -1,4 +1,4 @@
-"""The staff screens for therapists and what they work with."""
+"""The staff screens for therapists."""
 
 from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import (
@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
-from scheduling.models import Approach, Therapist, Topic
+from scheduling.models import Therapist
 
 WHERE = FieldRowPanel([FieldPanel("office"), FieldPanel("online")])
 
@@ -33,8 +33,26 @@ PROFILE = [
             FieldPanel("services", widget=CheckboxSelectMultiple),
             FieldPanel("topics", widget=CheckboxSelectMultiple),
             FieldPanel("approaches", widget=CheckboxSelectMultiple),
+            FieldPanel("languages", widget=CheckboxSelectMultiple),
+            FieldPanel("client_groups", widget=CheckboxSelectMultiple),
         ],
         heading="What they offer",
+        help_text="Clients search by these. The choices are kept under Profiles in the menu.",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("accepts_self_pay"),
+            FieldPanel("insurers", widget=CheckboxSelectMultiple),
+        ],
+        heading="How sessions are paid",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("identities", widget=CheckboxSelectMultiple),
+            FieldPanel("about_identity"),
+        ],
+        heading="Identity and lived experience",
+        help_text="For the therapist alone to decide: nothing here is needed, or ever guessed.",
     ),
     MultiFieldPanel(
         [FieldPanel("is_active"), FieldPanel("accepts_clients"), FieldPanel("position")],
@@ -108,7 +126,16 @@ class TherapistViewSet(RecordViewSet):
         BooleanColumn("accepts_clients", label="New clients", sort_key="accepts_clients"),
         SampleColumn(),
     ]
-    list_filter = ["is_active", "accepts_clients", "services", "topics"]
+    list_filter = [
+        "is_active",
+        "accepts_clients",
+        "services",
+        "topics",
+        "languages",
+        "client_groups",
+        "insurers",
+        "accepts_self_pay",
+    ]
     search_fields = ["name", "credentials"]
     list_export = ["name", "credentials", "pronouns", "is_active", "accepts_clients"]
     export_filename = "therapists"
@@ -120,6 +147,12 @@ class TherapistViewSet(RecordViewSet):
         "services",
         "topics",
         "approaches",
+        "languages",
+        "client_groups",
+        "insurers",
+        "accepts_self_pay",
+        "identities",
+        "about_identity",
         "licences",
         "working_hours",
         "hours_exceptions",
@@ -134,26 +167,3 @@ class TherapistViewSet(RecordViewSet):
             ObjectList(HOURS, heading="Hours and time off"),
         ]
     )
-
-
-class NamedViewSet(RecordViewSet):
-    """Records that are a name and an address."""
-
-    list_display = ["name", SampleColumn()]
-    search_fields = ["name"]
-    inspect_view_fields = ["name"]
-    panels = [TitleFieldPanel("name", placeholder="Name"), slug_panel()]
-
-
-class TopicViewSet(NamedViewSet):
-    """What clients come with."""
-
-    model = Topic
-    icon = "tag"
-
-
-class ApproachViewSet(NamedViewSet):
-    """Ways of working."""
-
-    model = Approach
-    icon = "openquote"

@@ -18,6 +18,10 @@ from scheduling.models import (
     Approach,
     Booking,
     CalendarFeed,
+    ClientGroup,
+    Identity,
+    Insurer,
+    Language,
     Policy,
     Service,
     StartingStep,
@@ -49,6 +53,10 @@ RECORDS = {
     StartingStep: (TEXT, (EDITOR, OWNER), (EDITOR, OWNER)),
     Topic: (TEXT, DESK_UP, (OWNER,)),
     Approach: (TEXT, DESK_UP, (OWNER,)),
+    Language: (TEXT, DESK_UP, (OWNER,)),
+    ClientGroup: (TEXT, DESK_UP, (OWNER,)),
+    Insurer: (TEXT, DESK_UP, (OWNER,)),
+    Identity: (TEXT, DESK_UP, (OWNER,)),
     TravelTime: (DESK_UP, DESK_UP, DESK_UP),
     Booking: ((THERAPIST, DESK, OWNER), (), ()),
     AccessRecord: ((OWNER,), (), ()),
@@ -97,7 +105,7 @@ def records():
         name="Lakeview", slug="lakeview", jurisdiction=practice.office.jurisdiction
     )
     TravelTime.objects.create(origin=practice.office, destination=lakeview, minutes=40)
-    for model in (Topic, Approach):
+    for model in (Topic, Approach, Language, ClientGroup, Insurer, Identity):
         model.objects.create(name="Sample", slug="sample")
     Neighborhood.objects.create(name="Sample")
     Question.objects.create(text="Sample?", anchor="sample", answer="Sample")

@@ -16,7 +16,7 @@ from home.sample_data.load import load_sample_practice
 from home.sample_data.log_ins import GROUPS, PASSWORD
 from home.sample_data.remove import remove_sample_practice
 from locations.models import Jurisdiction, Neighborhood, Office, ServiceArea
-from scheduling.models import Booking, Service, Therapist, Topic, WorkingHours
+from scheduling.models import Booking, Insurer, Service, Therapist, Topic, WorkingHours
 from scheduling.selectors.openings import Wanted
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
@@ -72,6 +72,8 @@ def test_everything_made_up_is_marked_and_looks_made_up(sample):
     for office in Office.objects.all():
         assert office.phone.as_e164[-7:].startswith("55501")
         assert "Sample" in office.street
+    for insurer in Insurer.objects.all():
+        assert insurer.name.startswith("Sample")
 
 
 def test_every_sample_record_is_one_that_staff_could_save(sample):

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -36,6 +36,22 @@ class GlossaryPage(BasePage):
         blank=True,
         help_text="Begin with what the term means. Then headings, lists, takeaways and references.",
     )
+    other_names = models.TextField(
+        blank=True,
+        help_text="Synonyms, plurals and abbreviations, one a line. Readers find the entry by "
+        "them, and their mention in other pages leads here too.",
+    )
+    is_linked_from_text = models.BooleanField(
+        "link mentions of this term",
+        default=True,
+        help_text="The first mention on each page of the site becomes a link, with the definition "
+        "beside it. Switch it off for a word that is mostly used in another sense.",
+    )
+    links_terms = models.BooleanField(
+        "link other terms in this text",
+        default=True,
+        help_text="Switch it off where links would be in the way.",
+    )
     source_name = models.CharField(max_length=255, blank=True, editable=False)
     source_digest = models.CharField(
         max_length=64,
@@ -57,9 +73,22 @@ class GlossaryPage(BasePage):
         ),
         FieldPanel("body"),
     ]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("other_names"),
+                FieldPanel("is_linked_from_text"),
+                FieldPanel("links_terms"),
+            ],
+            heading="Finding and linking",
+        ),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("other_names", boost=5),
+        index.AutocompleteField("other_names"),
         index.SearchField("body"),
     ]
 
@@ -84,6 +113,11 @@ class GlossaryPage(BasePage):
         return [reference for references in found for reference in references]
 
     @property
+    def names(self) -> list[str]:
+        """The title and the other names, each once."""
+        return names_of(self.title, self.other_names)
+
+    @property
     def meta_description(self) -> str:
         """The text for search engines: the editor's own, the definition, or how the body begins."""
         if self.search_description or self.introduction:
@@ -91,6 +125,12 @@ class GlossaryPage(BasePage):
         first = next((block for block in self.body if block.block_type == "paragraph"), None)
         text = unescape(strip_tags(str(first.value))).strip() if first else ""
         return Truncator(text).chars(DESCRIPTION_LENGTH)
+
+
+def names_of(title: str, other_names: str) -> list[str]:
+    """Return the names by which an entry is known: its title and each line of `other_names`."""
+    lines = (line.strip() for line in [title, *other_names.splitlines()])
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def _contents_entry(block: Any) -> ContentsEntry:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from articles.markup import change_text
+
 
 class Source(NamedTuple):
     """What a citation names of its reference. Authors as `ParsedReference` writes them."""
@@ -13,12 +15,6 @@ class Source(NamedTuple):
     year: str
 
 
-# Where a citation becomes no link: in links, headings and the references themselves, and in tags.
-_UNTOUCHED = re.compile(
-    r"<(?P<element>a|h[1-6]|figcaption)\b.*?</(?P=element)>"
-    r'|<section class="references".*?</section>|<[^>]*>',
-    re.DOTALL,
-)
 _BETWEEN = r"(?:[\s,]|&amp;|\band\b|\bet al\b\.?|['’]s\b|&\#x27;s\b)"
 
 
@@ -31,11 +27,7 @@ def link_citations(html: str, sources: Sequence[Source]) -> str:
     pattern = _pattern(sources)
     if pattern is None:
         return html
-    linked, position = [], 0
-    for kept in _UNTOUCHED.finditer(html):
-        linked += [pattern.sub(_link, html[position : kept.start()]), kept.group()]
-        position = kept.end()
-    return "".join([*linked, pattern.sub(_link, html[position:])])
+    return change_text(html, lambda text: pattern.sub(_link, text))
 
 
 def _link(match: re.Match[str]) -> str:

@@ -51,3 +51,15 @@ def parts(context: template.Context, hook: str, *subjects: object) -> SafeString
     """
     found = (part(*subjects) for part in hooks.get_hooks(hook))
     return format_html_join("\n", "{}", ((each.render_html(context),) for each in found))
+
+
+@register.simple_block_tag(takes_context=True)
+def prose(context: template.Context, content: SafeString) -> SafeString:
+    """Write running text as the apps finish it: with links, for instance, that nobody typed.
+
+    A function registered for the hook "finish_prose" takes the HTML, which is trusted, the page and
+    the request, and returns HTML.
+    """
+    for finish in hooks.get_hooks("finish_prose"):
+        content = finish(content, context.get("page"), context.get("request"))
+    return content

@@ -52,7 +52,7 @@ def test_what_is_a_citation(text, expected):
     [
         '<a href="/x">Games, 2024</a>',
         '<h2 id="a">Games, 2024</h2>',
-        '<section class="references"><li>Games, (2024)</li></section>',
+        '<section class="references" data-unlinked><li>Games, (2024)</li></section>',
         '<img alt="Games, 2024">',
     ],
 )

@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     THERAPIST: (
         "wagtailadmin.access_admin",
         "locations.view_*",
+        "scheduling.record_outcome",
         "scheduling.view_booking",
         "scheduling.view_calendarfeed",
         "scheduling.view_client_details",
@@ -50,6 +51,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "locations.change_*",
         "home.*_question",
         "scheduling.cancel_booking",
+        "scheduling.record_outcome",
         "scheduling.view_*",
         *(f"scheduling.{action}_{trait}" for action in ("add", "change") for trait in TRAITS),
         "scheduling.add_calendarfeed",

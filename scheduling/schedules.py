@@ -22,6 +22,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 1,
     },
+    "Write that sessions have taken place": {
+        "func": "scheduling.tasks.complete_sessions",
+        "schedule_type": "I",
+        "minutes": 15,
+    },
     "Send mails again that could not be sent": {
         "func": "scheduling.tasks.resend_booking_mails",
         "schedule_type": "I",

@@ -8,6 +8,7 @@ from scheduling.models import Therapist
 from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
 from scheduling.services import rebuild_openings as openings
+from scheduling.services import record_outcome as outcomes
 from scheduling.services import send_booking_mail as mails
 from scheduling.services import send_feed_mail as feed_mails
 from scheduling.services import sync_feed as feeds
@@ -31,6 +32,11 @@ def send_feed_mail(feed_id: int, kind: str) -> int:
 def expire_holds() -> int:
     """Give back the times of holds whose minutes have passed; return how many there were."""
     return holds.expire_holds(now=timezone.now())
+
+
+def complete_sessions() -> int:
+    """Write that sessions took place whose end lies long enough back; return how many."""
+    return outcomes.complete_sessions(now=timezone.now())
 
 
 def rebuild_openings(therapist_id: int) -> None:

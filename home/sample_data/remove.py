@@ -19,6 +19,7 @@ from locations.models import (
 from scheduling.models import (
     Approach,
     Booking,
+    BookingChange,
     BookingMail,
     BusyTime,
     CalendarFeed,
@@ -54,7 +55,7 @@ DERIVED = {Opening, MonthOfOpenings, Resource, Claim, ClaimedCell}
 # In an order in which nothing is removed before what points at it, and for each kind of record
 # what is a part of it and goes with it. Anything else that would go is somebody's own.
 KINDS: dict[type[models.Model], set[type[models.Model]]] = {
-    Booking: DERIVED | {BookingMail},
+    Booking: DERIVED | {BookingChange, BookingMail},
     Therapist: DERIVED
     | {
         CalendarFeed,

@@ -30,6 +30,7 @@ from .feeds import (
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
 from .openings import Explanation, Opening, Refusal, Rule, openings, openings_between
 from .policy import Freshness, cutoff, freshness, nearest
+from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
 from .wording import (
     clock_words,
     clocks_differ,
@@ -43,6 +44,10 @@ from .wording import (
 
 __all__ = [
     "CELL_MINUTES",
+    "OUTCOMES",
+    "OVER",
+    "TRANSITIONS",
+    "Actor",
     "Audience",
     "BookingRules",
     "Claim",
@@ -61,9 +66,11 @@ __all__ = [
     "RoomFacts",
     "Rule",
     "Service",
+    "State",
     "WorkingHours",
     "add_up",
     "at_local",
+    "cancelled_state",
     "clip",
     "clock_words",
     "clocks_differ",
@@ -73,6 +80,7 @@ __all__ = [
     "freshness",
     "has_shrunk",
     "local_day",
+    "may_change",
     "merge",
     "moment_words",
     "month_number",

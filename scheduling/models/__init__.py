@@ -1,5 +1,6 @@
 """Who is seen, by whom, when and where."""
 
+from .booking_changes import BookingChange
 from .bookings import Booking, BookingMail, Hold
 from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
@@ -17,6 +18,7 @@ from .travel import TravelTime
 __all__ = [
     "Approach",
     "Booking",
+    "BookingChange",
     "BookingMail",
     "BusyTime",
     "CalendarFeed",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.core.fields import EncryptedTextField, blind_index
 from locations.models import Place, Room
+from scheduling.domain import OVER, State
 
 from .policies import Policy
 from .services import Service
@@ -71,11 +72,16 @@ class Booking(SessionTime):
     """A session that a client has booked. The client's details are encrypted."""
 
     class Status(models.TextChoices):
-        """What has become of it."""
+        """What has become of it. `scheduling.domain.states` says what may follow what."""
 
-        CONFIRMED = "confirmed", "confirmed"
-        CANCELLED = "cancelled", "cancelled"
-        LATE_CANCELLED = "late_cancelled", "cancelled late"
+        REQUESTED = State.REQUESTED.value, "asked for"
+        CONFIRMED = State.CONFIRMED.value, "confirmed"
+        DECLINED = State.DECLINED.value, "declined"
+        EXPIRED = State.EXPIRED.value, "not answered in time"
+        CANCELLED = State.CANCELLED.value, "cancelled"
+        LATE_CANCELLED = State.LATE_CANCELLED.value, "cancelled late"
+        COMPLETED = State.COMPLETED.value, "took place"
+        NO_SHOW = State.NO_SHOW.value, "client did not come"
 
     reference = models.CharField(
         max_length=REFERENCE_LENGTH, unique=True, default=new_reference, editable=False
@@ -105,10 +111,22 @@ class Booking(SessionTime):
             ("view_client_details", "Can see clients' names and how to reach them"),
             ("view_all_bookings", "Can see the bookings of every therapist, not only their own"),
             ("cancel_booking", "Can cancel a booking for a client"),
+            ("record_outcome", "Can say whether a session took place"),
         ]
+        indexes = [models.Index(fields=["status", "ends_at"], name="booking_by_status")]
 
     def __str__(self) -> str:
         return f"Booking {self.reference}"
+
+    @property
+    def state(self) -> State:
+        """Its status, as the rules know it."""
+        return State(self.status)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time was given back, so that nothing will happen any more."""
+        return self.state in OVER
 
 
 class BookingMail(models.Model):

@@ -35,6 +35,12 @@ class SchedulingSettings(BaseGenericSetting):
         default=10,
         validators=[MinValueValidator(5), MaxValueValidator(30)],
     )
+    complete_after_hours = models.PositiveSmallIntegerField(
+        "hours after its end until a session counts as having taken place",
+        default=24,
+        validators=[MaxValueValidator(336)],
+        help_text="Until then you can say that a client did not come; later you can correct it.",
+    )
     fresh_minutes = models.PositiveSmallIntegerField(
         "a calendar read within this many minutes is trusted at once", default=30
     )
@@ -58,6 +64,7 @@ class SchedulingSettings(BaseGenericSetting):
                 FieldPanel("daily_limit"),
                 FieldPanel("grid_minutes"),
                 FieldPanel("hold_minutes"),
+                FieldPanel("complete_after_hours"),
             ],
             heading="What can be booked",
         ),

@@ -36,19 +36,17 @@ def own_uids() -> str:
 
 def client_calendar(booking: Booking) -> bytes:
     """Return the file for the client: to be saved, so without anyone to answer."""
-    is_cancelled = booking.status != Booking.Status.CONFIRMED
-    return write_calendar(_event(booking), Method.CANCEL if is_cancelled else Method.PUBLISH)
+    return write_calendar(_event(booking), Method.CANCEL if booking.is_over else Method.PUBLISH)
 
 
 def therapist_calendar(booking: Booking) -> bytes:
     """Return the invitation for the therapist, or its withdrawal."""
-    is_cancelled = booking.status != Booking.Status.CONFIRMED
     event = _event(
         booking,
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=booking.therapist.email,
     )
-    return write_calendar(event, Method.CANCEL if is_cancelled else Method.REQUEST)
+    return write_calendar(event, Method.CANCEL if booking.is_over else Method.REQUEST)
 
 
 def where_to_go(booking: Booking) -> str:

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from scheduling.models import Booking
 from scheduling.services import tokens
+from scheduling.services.change_status import CLIENT, change_status, lock_booking
 from scheduling.services.errors import CancelTooLateError, LinkUnknownError
-from scheduling.services.follow_claims import follow_claims
 from scheduling.services.tell_of_booking import tell_of_cancellation
 
 
@@ -29,19 +29,13 @@ def cancel_booking(token: str, *, now: dt.datetime) -> tuple[Booking, bool]:
     Raises LinkUnknownError, and CancelTooLateError once the instant stored with the booking has
     passed.
     """
+    found = find_by_link(token)
     with transaction.atomic():
-        booking = find_by_link(token)
+        booking = lock_booking(found.pk)
         if booking.status != Booking.Status.CONFIRMED:
             return booking, False
         if now > booking.cancel_until:
             raise CancelTooLateError
-        changed = Booking.objects.filter(pk=booking.pk, status=Booking.Status.CONFIRMED).update(
-            status=Booking.Status.CANCELLED, cancelled_at=now, sequence=booking.sequence + 1
-        )
-        if changed:
-            booking.claims.all().delete()
-            follow_claims([booking], now=now)
-        booking.refresh_from_db(fields=["status", "cancelled_at", "sequence"])
-        if changed:
-            tell_of_cancellation(booking, now=now)
-    return booking, bool(changed)
+        change_status(booking, Booking.Status.CANCELLED, by=CLIENT, now=now)
+        tell_of_cancellation(booking, now=now)
+    return booking, True

@@ -79,19 +79,18 @@ def compose_booking_mail(
 
 
 def _reader(booking: Booking, kind: str) -> Reader:
-    cancelled = booking.status != Booking.Status.CONFIRMED
     if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_MOVED, Kind.CLIENT_CANCELLED):
         return Reader(
             booking.client_email,
             ZoneInfo(booking.client_zone),
             client_calendar(booking),
-            "CANCEL" if cancelled else "PUBLISH",
+            "CANCEL" if booking.is_over else "PUBLISH",
         )
     return Reader(
         booking.therapist.email,
         booking.therapist.zone,
         therapist_calendar(booking),
-        "CANCEL" if cancelled else "REQUEST",
+        "CANCEL" if booking.is_over else "REQUEST",
     )
 
 

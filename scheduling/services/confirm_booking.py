@@ -12,6 +12,7 @@ from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted, nearest_starts, still_opens
 from scheduling.services import claim_time, tokens
+from scheduling.services.change_status import CLIENT, By, record_change
 from scheduling.services.errors import (
     ALTERNATIVES,
     CalendarUncertainError,
@@ -44,13 +45,19 @@ class Confirmed:
 
 
 def confirm_booking(
-    hold_token: str, client: ClientDetails, *, idempotency_key: str, now: dt.datetime
+    hold_token: str,
+    client: ClientDetails,
+    *,
+    idempotency_key: str,
+    now: dt.datetime,
+    by: By = CLIENT,
 ) -> Confirmed:
     """Book the held time for `client`, after a last look at calendars that are not fresh.
 
-    The same `idempotency_key` gives the same booking however often it is sent. Raises
-    HoldExpiredError where the hold is gone, CalendarUncertainError where the therapist's calendar
-    is too old to trust, and TimeTakenError where it now says that the time is taken.
+    The same `idempotency_key` gives the same booking however often it is sent; `by` is who books:
+    the client, or staff for them. Raises HoldExpiredError where the hold is gone,
+    CalendarUncertainError where the therapist's calendar is too old to trust, and TimeTakenError
+    where it now says that the time is taken.
     """
     _look_again(tokens.digest(hold_token), now)
     key = tokens.digest(f"{tokens.digest(hold_token)}|{idempotency_key}")
@@ -62,7 +69,7 @@ def confirm_booking(
         if hold is None or hold.has_expired(now):
             raise HoldExpiredError
         _check_still_true(hold, now)
-        booking = _book(hold, client, key, now=now)
+        booking = _book(hold, client, key, by=by, now=now)
         hold.delete()
         tell_of_booking(booking, now=now)
     return Confirmed(booking, is_new=True)
@@ -84,7 +91,7 @@ def _check_still_true(hold: Hold, now: dt.datetime) -> None:
         raise TimeTakenError(nearest_starts(wanted, ALTERNATIVES, now=now))
 
 
-def _book(hold: Hold, client: ClientDetails, key: str, *, now: dt.datetime) -> Booking:
+def _book(hold: Hold, client: ClientDetails, key: str, *, by: By, now: dt.datetime) -> Booking:
     policy = Policy.objects.first()
     notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
     booking = Booking.objects.create(
@@ -106,4 +113,5 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, now: dt.datetime) -> B
         is_sample=hold.therapist.is_sample,  # nobody meets somebody who is made up
     )
     hold.claims.update(hold=None, booking=booking)
+    record_change(booking, domain.State.HELD, by=by, now=now)
     return booking

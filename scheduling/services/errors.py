@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from scheduling.models import Booking
+
 # How many other starts a client is offered in place of one that is gone.
 ALTERNATIVES = 3
 
@@ -90,6 +92,18 @@ class BookingClosedError(BookingError):
 
     def __init__(self) -> None:
         super().__init__("This session was cancelled. Nothing was changed; please book a new time.")
+
+
+class ChangeRefusedError(BookingError):
+    """The booking is not, or no longer, in a state from which this can happen to it."""
+
+    code = "change_refused"
+
+    def __init__(self, booking: Booking) -> None:
+        super().__init__(
+            f"This can't be done, since the booking is now: {booking.get_status_display()}. "
+            "Nothing was changed."
+        )
 
 
 class LinkUnknownError(BookingError):

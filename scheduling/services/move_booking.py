@@ -1,6 +1,7 @@
 """Move a booked session to another time with the same therapist, at the same place."""
 
 import datetime as dt
+from copy import copy
 
 from django.db import IntegrityError, OperationalError, transaction
 
@@ -11,6 +12,7 @@ from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.openings import Wanted, nearest_starts, opening_without
 from scheduling.services import claim_time
 from scheduling.services.cancel_booking import find_by_link
+from scheduling.services.change_status import CLIENT, lock_booking, record_change
 from scheduling.services.errors import (
     ALTERNATIVES,
     BookingClosedError,
@@ -51,7 +53,7 @@ def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking
     rooms = {room.pk: room for room in Room.objects.filter(office_id=booking.place_id)}
     resources = claim_time.lock_resources(therapist=booking.therapist, rooms=rooms.values())
     expired = claim_time.delete_expired_holds(resources.values(), now=now)
-    booking.refresh_from_db(fields=["status", "starts_at", "ends_at", "cancel_until", "sequence"])
+    booking = lock_booking(booking.pk)
     _check_may_move(booking, now)
     if booking.starts_at == starts_at:
         return booking
@@ -60,7 +62,7 @@ def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking
     opening = opening_without(booking, starts_at, now=now, asked_at=now)
     if opening is None:
         return None
-    before = Booking.objects.select_related("therapist", "service", "room").get(pk=booking.pk)
+    before = copy(booking)
     booking.claims.all().delete()
     _give(booking, opening, rooms.get(opening.room) if opening.room else None)
     taken: list[Therapist | Room] = [booking.therapist, *([booking.room] if booking.room else [])]
@@ -71,6 +73,7 @@ def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking
         booking=booking,
     )
     follow_claims([*expired, before, booking], now=now)
+    record_change(booking, booking.state, by=CLIENT, now=now, moved_from=before.starts_at)
     tell_of_move(booking, now=now)
     return booking
 

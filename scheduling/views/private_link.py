@@ -65,6 +65,7 @@ def link_context(booking: Booking, token: str) -> dict[str, Any]:
         "token": token,
         "words": TimeWords(booking.starts_at, booking.place, booking.therapist),
         "until": TimeWords(booking.cancel_until, booking.place, booking.therapist),
+        "is_over": booking.is_over,
         "is_confirmed": booking.status == Booking.Status.CONFIRMED,
         "can_cancel": timezone.now() <= booking.cancel_until,
     }

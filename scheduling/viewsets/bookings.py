@@ -14,8 +14,9 @@ from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
 
+from .change_booking import BookingCancelView, BookingOutcomeView
 from .find_bookings import BookingFindView
-from .one_booking import CLIENT_FIELDS, BookingCancelView, BookingInspectView, address_of
+from .one_booking import CLIENT_FIELDS, BookingInspectView, address_of
 from .why_not import WhyNotView
 
 
@@ -109,10 +110,11 @@ class BookingViewSet(ReadOnlyViewSet):
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the pages that cancel, find and explain."""
+        """Add the pages that change one, find and explain."""
         return [
             *super().get_urlpatterns(),
             path("cancel/<int:pk>/", self.construct_view(BookingCancelView), name="cancel"),
+            path("outcome/<int:pk>/", self.construct_view(BookingOutcomeView), name="outcome"),
             path("find/", self.construct_view(BookingFindView), name="find"),
             path("why-not/", self.construct_view(WhyNotView), name="why_not"),
         ]

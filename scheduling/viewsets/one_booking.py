@@ -1,30 +1,23 @@
-"""The staff screens for one booking: what it is, and cancelling it."""
+"""The staff screen for one booking: what it is, and what became of it."""
 
 import datetime as dt
 from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 from phonenumber_field.phonenumber import PhoneNumber
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from cms.core.audit import record_access
 from cms.core.viewsets import RecordInspectView, staff_of
 from cms.core.zones import local_time
-from scheduling.models import Booking, BookingMail
+from scheduling import domain
+from scheduling.models import Booking, BookingChange, BookingMail
 from scheduling.selectors.bookings import bookings_visible_to
-from scheduling.services.cancel_for_client import cancel_for_client
 
 CLIENT_FIELDS = ("client_name", "client_phone", "client_email")
 LABELS = {
@@ -41,22 +34,28 @@ LABELS = {
     "mails": "Mails",
 }
 
+_OUTCOME_OPEN = {domain.State.CONFIRMED, *domain.OUTCOMES}
+
 
 def address_of(booking: Booking) -> str:
     """Return the address of a booking in the admin."""
     return reverse("booking:inspect", args=[booking.pk])
 
 
-def _path_to(booking: Booking) -> list[dict[str, Any]]:
-    return [
-        {"url": reverse("booking:index"), "label": "Bookings"},
-        {"url": address_of(booking), "label": str(booking)},
-    ]
-
-
 def _mail(mail: BookingMail) -> str:
     when = f"sent {local_time(mail.sent_at)}" if mail.sent_at else "not sent yet"
     return f"{mail.get_kind_display()} ({when})"
+
+
+def _what(change: BookingChange) -> str:
+    if change.moved_from is None:
+        return change.what
+    return f"{change.what}; it was to begin {local_time(change.moved_from)}"
+
+
+def _has_begun(booking: Booking) -> bool:
+    """Return whether it can be said now how the session went, or said otherwise than before."""
+    return booking.state in _OUTCOME_OPEN and booking.starts_at <= timezone.now()
 
 
 class OneBookingMixin:
@@ -117,75 +116,29 @@ class BookingInspectView(OneBookingMixin, RecordInspectView):
             return "None: the session is online"
         return super().get_field_display_value(field_name, field)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what happened to the booking, without the reasons where they are not to be seen."""
+        sees_client = self.request.user.has_perm("scheduling.view_client_details")
+        history = [
+            {
+                "at": local_time(change.at),
+                "who": change.who,
+                "what": _what(change),
+                "reason": change.reason if sees_client else "",
+            }
+            for change in self.object.changes.all()
+        ]
+        return super().get_context_data(history=history, **kwargs)
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to cancel what can be cancelled."""
-        may_cancel = self.request.user.has_perm("scheduling.cancel_booking")
-        if not may_cancel or self.object.status != Booking.Status.CONFIRMED:
-            return []
-        url = reverse("booking:cancel", args=[self.object.pk])
-        return [HeaderButton("Cancel this booking", url=url, icon_name="cross")]
-
-
-class CancelForm(forms.Form):
-    """Who wants the booking cancelled."""
-
-    CLIENT, PRACTICE = "client", "practice"
-    asked_by = forms.ChoiceField(
-        label="Who asked for it?",
-        choices=[(CLIENT, "The client"), (PRACTICE, "The practice")],
-        widget=forms.RadioSelect,
-        help_text=(
-            "If the client asks after the time until which they could cancel online, it counts as "
-            "cancelled late. What the practice cancels never does."
-        ),
-    )
-
-
-class BookingCancelView(
-    OneBookingMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
-):
-    """Asks, then cancels."""
-
-    model = Booking
-    form_class = CancelForm
-    template_name = "scheduling/admin/booking_cancel.html"
-    page_title = "Cancel booking"
-    header_icon = "cross"
-    any_permission_required = ["view"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may not cancel."""
-        if not request.user.has_perm("scheduling.cancel_booking"):
-            raise PermissionDenied
-        self.object = self.get_object()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the booking."""
-        here = {"url": "", "label": self.page_title}
-        return [*self.breadcrumbs_items, *_path_to(self.object), here]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is about to be cancelled."""
-        return super().get_context_data(
-            object=self.object,
-            starts_at=local_time(self.object.starts_at),
-            cancel_until=local_time(self.object.cancel_until),
-            back_url=self.get_success_url(),
-            **kwargs,
-        )
-
-    def get_success_url(self) -> str:
-        """Return to the booking."""
-        return address_of(self.object)
-
-    def form_valid(self, form: CancelForm) -> HttpResponse:
-        """Cancel it and say so, or say that it was cancelled before."""
-        asked_by_client = form.cleaned_data["asked_by"] == CancelForm.CLIENT
-        now = timezone.now()
-        if cancel_for_client(self.object.pk, asked_by_client=asked_by_client, now=now):
-            messages.success(self.request, f"{self.object} is cancelled. Its time is free again.")
-        else:
-            messages.warning(self.request, f"{self.object} had been cancelled before.")
-        return redirect(self.get_success_url())
+        """Offer what can be done with it now."""
+        user, status, key = self.request.user, self.object.status, [self.object.pk]
+        buttons = []
+        if user.has_perm("scheduling.record_outcome") and _has_begun(self.object):
+            url = reverse("booking:outcome", args=key)
+            buttons.append(HeaderButton("Say how it went", url=url, icon_name="tick-inverse"))
+        if user.has_perm("scheduling.cancel_booking") and status == Booking.Status.CONFIRMED:
+            url = reverse("booking:cancel", args=key)
+            buttons.append(HeaderButton("Cancel this booking", url=url, icon_name="cross"))
+        return buttons

@@ -76,6 +76,7 @@ VIEWS = {
 OTHERS = {
     "booking:find": (THERAPIST, DESK, OWNER),
     "booking:cancel": DESK_UP,
+    "booking:outcome": (THERAPIST, DESK, OWNER),
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
 }

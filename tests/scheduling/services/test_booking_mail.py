@@ -8,15 +8,18 @@ from django.db import transaction
 from icalendar import Calendar
 
 from cms.core.models import PracticeSettings
+from home.staff_groups import DESK
 from scheduling.models import Booking, BookingMail
 from scheduling.selectors.openings import Wanted
 from scheduling.services.cancel_booking import cancel_booking
 from scheduling.services.cancel_for_client import cancel_for_client
+from scheduling.services.change_status import staff
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
 from scheduling.services.send_booking_mail import resend_booking_mails, send_booking_mail
 from scheduling.services.tokens import link_token
 from tests.practice import NOW, at
+from tests.staff import make_staff
 from tests.tasks import enqueued
 
 CLIENT = ClientDetails("Casey O'Sample", "casey@example.org", "+13125550123", "America/New_York")
@@ -155,7 +158,7 @@ def test_a_cancellation_tells_both_and_overtakes_what_was_not_sent(booking, inbo
 
 
 def test_what_the_desk_cancels_is_told_too(booking):
-    cancel_for_client(booking.pk, asked_by_client=False, now=NOW)
+    cancel_for_client(booking.pk, asked_by_client=False, by=staff(make_staff(DESK)), now=NOW)
     kinds = set(BookingMail.objects.values_list("kind", flat=True))
     assert {"client_cancelled", "therapist_cancelled"} <= kinds
 

@@ -69,6 +69,20 @@ class Days(Schema):
     days: list[Day]
 
 
+class NextFree(Schema):
+    """A therapist with free times."""
+
+    therapist: str
+    next: dt.datetime = Field(description="The first free start.")
+    count: int
+
+
+class NextFrees(Schema):
+    """The therapists who have free times, the soonest free first."""
+
+    therapists: list[NextFree]
+
+
 class Start(Schema):
     """A start, and why it can't be booked."""
 

@@ -12,12 +12,13 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
 from locations.models import Place
-from scheduling.models import Approach, Opening, Service, Therapist, Topic
+from scheduling.models import Opening, Service, Therapist
+from scheduling.models.traits import TRAITS
 from scheduling.selectors import choices, search
 from scheduling.selectors.explanations import explain_day
 
 from .problems import InvalidValueError, UnknownRecordError
-from .schemas import Days, Explanation, Problem, Slots, Slug
+from .schemas import Days, Explanation, NextFrees, Problem, Slots, Slug
 
 router = Router(tags=["slots"])
 LONGEST_RANGE = dt.timedelta(days=366)
@@ -46,6 +47,15 @@ class Filters(Schema):
     weekday: Annotated[int, Field(ge=0, le=6)] | None = Field(None, description="Monday is 0.")
     part_of_day: PartOfDay | None = Field(
         None, description="Where the client will be: noon begins the afternoon, 5 PM the evening."
+    )
+    language: Slug | None = Field(None, description="In which the session can be held.")
+    client_group: Slug | None = Field(None, description="Whom the therapist sees: an age, couples.")
+    identity: Slug | None = Field(
+        None, description="What the therapist chose to say of themselves."
+    )
+    insurer: Slug | None = Field(None, description="One that the therapist is in network with.")
+    self_pay: bool | None = Field(
+        None, description="Whether the therapist takes clients who pay themselves."
     )
     first: dt.date | None = Field(None, alias="from", description="The first day.")
     last: dt.date | None = Field(None, alias="to", description="The last day, included.")
@@ -84,6 +94,19 @@ def list_days(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     now = timezone.now()
     days = search.days_with_openings(_search(filters, now), now=now)
     return {"days": [{"date": day.date, "count": day.openings} for day in days]}
+
+
+@router.get("/therapists", response={200: NextFrees, **REFUSALS}, summary="Who is free next")
+def list_therapists(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+    """Return each therapist who has free times, when the first is and how many there are."""
+    now = timezone.now()
+    slugs = dict(Therapist.objects.values_list("pk", "slug"))
+    return {
+        "therapists": [
+            {"therapist": slugs[each.therapist], "next": each.starts_at, "count": each.openings}
+            for each in search.therapists_with_time(_search(filters, now), now=now)
+        ]
+    }
 
 
 @router.get("/explain", response={200: Explanation, **REFUSALS}, summary="Why not?")
@@ -170,10 +193,10 @@ def _search(filters: Filters, now: dt.datetime) -> search.Search:
         therapist=find_therapist(filters.therapist).pk if filters.therapist else None,
         first=first,
         last=last,
-        topic=_key(Topic, "topic", filters.topic),
-        approach=_key(Approach, "approach", filters.approach),
         weekday=filters.weekday,
         day_part=Opening.DayPart[part.name].value if part else None,
+        self_pay=filters.self_pay,
+        **{name: _trait(name, getattr(filters, name)) for name in TRAITS},
     )
 
 
@@ -189,10 +212,11 @@ def _place(filters: Filters, now: dt.datetime) -> int | None:
     return place.pk
 
 
-def _key(model: type[Topic] | type[Approach], name: str, slug: str | None) -> int | None:
+def _trait(name: str, slug: str | None) -> int | None:
     if slug is None:
         return None
-    key = model._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+    found = TRAITS[name]._default_manager.filter(slug=slug)
+    key = found.values_list("pk", flat=True).first()
     if key is None:
         raise UnknownRecordError(name)
     return key

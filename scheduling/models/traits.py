@@ -84,3 +84,22 @@ class Insurer(Trait):
         blank=True,
         help_text="Shown beside the name, such as which of its plans are meant.",
     )
+
+
+# The traits by which searches ask for therapists, and the relation of a therapist to each.
+RELATIONS: dict[str, str] = {
+    "topic": "topics",
+    "approach": "approaches",
+    "language": "languages",
+    "client_group": "client_groups",
+    "insurer": "insurers",
+    "identity": "identities",
+}
+TRAITS: dict[str, type[Trait]] = {
+    "topic": Topic,
+    "approach": Approach,
+    "language": Language,
+    "client_group": ClientGroup,
+    "insurer": Insurer,
+    "identity": Identity,
+}

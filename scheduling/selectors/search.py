@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from scheduling import domain
 from scheduling.models import CalendarFeed, Opening, SchedulingSettings
+from scheduling.models.traits import RELATIONS
 
 from . import search_sql as sql
 
@@ -24,7 +25,8 @@ class Search:
     """What a client looks for, by primary keys; None is no limit.
 
     `first` and `last` are days, both included, in the zone of the place where the client will be;
-    so are the weekday (Monday is 0) and the part of the day (`Opening.DayPart`).
+    so are the weekday (Monday is 0) and the part of the day (`Opening.DayPart`). The therapist is
+    in network with `insurer`; `self_pay` says whether clients may pay themselves.
     """
 
     place: int | None = None
@@ -36,6 +38,11 @@ class Search:
     approach: int | None = None
     weekday: int | None = None
     day_part: int | None = None
+    language: int | None = None
+    client_group: int | None = None
+    insurer: int | None = None
+    identity: int | None = None
+    self_pay: bool | None = None
 
 
 class Key(NamedTuple):
@@ -164,10 +171,10 @@ def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
         "therapist": search.therapist,
         "local_date__gte": search.first,
         "local_date__lte": search.last,
-        "therapist__topics": search.topic,
-        "therapist__approaches": search.approach,
         "weekday": search.weekday,
         "day_part": search.day_part,
+        "therapist__accepts_self_pay": search.self_pay,
+        **{f"therapist__{each}": getattr(search, name) for name, each in RELATIONS.items()},
     }
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
@@ -217,8 +224,9 @@ def _months(search: Search) -> sql.Conditions:
 
 def _limit_therapists(rows: sql.Conditions, search: Search) -> None:
     rows.add("o.therapist_id = %s", search.therapist)
-    rows.add(sql.WITH_TOPIC, search.topic)
-    rows.add(sql.WITH_APPROACH, search.approach)
+    for name, with_trait in sql.WITH_TRAIT.items():
+        rows.add(with_trait, getattr(search, name))
+    rows.add(sql.WITH_SELF_PAY, search.self_pay)
 
 
 def _fits(search: Search, day: dt.date, part: int) -> bool:

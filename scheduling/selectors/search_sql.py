@@ -37,16 +37,23 @@ o.therapist_id NOT IN (
     WHERE f.is_active AND (f.succeeded_at IS NULL OR f.succeeded_at < %s)
 )
 """
-WITH_TOPIC = """
+_WITH_TRAIT = """
 EXISTS (
-    SELECT 1 FROM scheduling_therapist_topics t
-    WHERE t.therapist_id = o.therapist_id AND t.topic_id = %s
+    SELECT 1 FROM scheduling_therapist_{relation} t
+    WHERE t.therapist_id = o.therapist_id AND t.{column} = %s
 )
 """
-WITH_APPROACH = """
+WITH_TRAIT = {
+    "topic": _WITH_TRAIT.format(relation="topics", column="topic_id"),
+    "approach": _WITH_TRAIT.format(relation="approaches", column="approach_id"),
+    "language": _WITH_TRAIT.format(relation="languages", column="language_id"),
+    "client_group": _WITH_TRAIT.format(relation="client_groups", column="clientgroup_id"),
+    "insurer": _WITH_TRAIT.format(relation="insurers", column="insurer_id"),
+    "identity": _WITH_TRAIT.format(relation="identities", column="identity_id"),
+}
+WITH_SELF_PAY = """
 EXISTS (
-    SELECT 1 FROM scheduling_therapist_approaches a
-    WHERE a.therapist_id = o.therapist_id AND a.approach_id = %s
+    SELECT 1 FROM scheduling_therapist p WHERE p.id = o.therapist_id AND p.accepts_self_pay = %s
 )
 """
 AFTER = "(o.starts_at, o.therapist_id, o.service_id, o.place_id) > (%s, %s, %s, %s)"

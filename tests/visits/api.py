@@ -11,7 +11,7 @@ def visit_api(visits: Visits) -> None:
     """Search, ask why not, hold, let go, hold again and book."""
     visits.get(f"{ROOT}openapi.json")
     visits.get(ROOT, status=404)
-    for search in ("slots", "slots/days"):
+    for search in ("slots", "slots/days", "slots/therapists"):
         visits.get(f"{ROOT}{search}", data=CHOICE)
     starts_at = late_times(visits)[0].partition("~")[0]
     asked = {**CHOICE, "therapist": THERAPIST, "date": starts_at[:10]}

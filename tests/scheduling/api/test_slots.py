@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.contrib.auth import get_user_model
 
-from scheduling.models import Approach, CalendarFeed, TimeOff, Topic
-from tests.practice import NOW, at
+from scheduling.models import CalendarFeed, TimeOff
+from scheduling.models.traits import RELATIONS, TRAITS
+from scheduling.services.rebuild_openings import rebuild_openings
+from tests.practice import NOW, add_therapist, at
 
 SLOTS = "/api/v1/slots"
 ASKED = {"place": "south-loop", "service": "individual", "therapist": "ada-sample"}
@@ -51,28 +53,50 @@ def test_days_are_counted(client, practice):
 
 
 @pytest.fixture
-def worries(practice):
-    """What the therapist works with, and how."""
-    practice.therapist.topics.add(Topic.objects.create(name="Worries", slug="worries"))
-    practice.therapist.approaches.add(Approach.objects.create(name="Talking", slug="talking"))
+def traits(practice):
+    """One trait of each kind that the therapist has, and one that nobody has."""
+    for name, model in TRAITS.items():
+        trait = model.objects.create(name=f"One {name}", slug=f"one-{name}")
+        getattr(practice.therapist, RELATIONS[name]).add(trait)
+        model.objects.create(name=f"Other {name}", slug=f"other-{name}")
     practice.therapist.save()
-    Topic.objects.create(name="Sleep", slug="sleep")
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"topic": "worries"}, True),
-        ({"topic": "sleep"}, False),
-        ({"approach": "talking", "state": "il"}, True),
+        *(({name: f"one-{name}"}, True) for name in TRAITS),
+        *(({name: f"other-{name}"}, False) for name in TRAITS),
+        ({"approach": "one-approach", "state": "il"}, True),
+        ({"topic": "one-topic", "insurer": "other-insurer"}, False),
+        ({"self_pay": "true", "language": "one-language"}, True),
+        ({"self_pay": "false"}, False),
         ({"weekday": 1, "part_of_day": "morning"}, True),
         ({"weekday": 2}, False),
         ({"part_of_day": "evening"}, False),
     ],
 )
-def test_times_are_found_by_what_matters_to_clients(client, worries, query, found):
+def test_times_are_found_by_what_matters_to_clients(client, traits, query, found):
     assert bool(client.get(SLOTS, query).json()["slots"]) == found
     assert bool(client.get(f"{SLOTS}/days", query).json()["days"]) == found
+    assert bool(client.get(f"{SLOTS}/therapists", query).json()["therapists"]) == found
+
+
+def test_each_therapist_is_named_with_the_next_free_time(client, practice):
+    colleague = add_therapist(
+        practice.service,
+        practice.office,
+        practice.office.jurisdiction,
+        slug="ben-sample",
+        name="Ben Sample",
+    )
+    colleague.working_hours.update(starts=dt.time(8), ends=dt.time(9))
+    rebuild_openings(colleague.pk, now=NOW)
+    found = client.get(f"{SLOTS}/therapists", {"place": "south-loop", "to": "2027-01-05"}).json()
+    assert found["therapists"] == [
+        {"therapist": "ben-sample", "next": "2027-01-05T14:00:00Z", "count": 1},
+        {"therapist": "ada-sample", "next": "2027-01-05T15:00:00Z", "count": 5},
+    ]
 
 
 def test_a_state_means_online_there(client, practice):
@@ -83,8 +107,9 @@ def test_a_state_means_online_there(client, practice):
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
-        ({"topic": "unknown"}, 404, "unknown_topic"),
-        ({"approach": "unknown"}, 404, "unknown_approach"),
+        *(({name: "unknown"}, 404, f"unknown_{name}") for name in TRAITS),
+        ({"insurer": ""}, 422, "invalid"),
+        ({"self_pay": "perhaps"}, 422, "invalid"),
         ({"state": "ZZ"}, 404, "unknown_state"),
         ({"state": "IL", "place": "south-loop"}, 422, "invalid"),
         ({"state": "Illinois"}, 422, "invalid"),
@@ -155,6 +180,7 @@ def test_the_description_names_all_of_it_and_loads_nothing_from_elsewhere(client
         "/api/v1/slots",
         "/api/v1/slots/days",
         "/api/v1/slots/explain",
+        "/api/v1/slots/therapists",
         "/api/v1/holds",
         "/api/v1/holds/{token}/confirm",
         "/api/v1/holds/{token}",

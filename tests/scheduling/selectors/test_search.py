@@ -14,6 +14,8 @@ from scheduling.models import (
     Approach,
     CalendarFeed,
     Hold,
+    Insurer,
+    Language,
     Licence,
     Opening,
     SchedulingSettings,
@@ -186,6 +188,8 @@ class Crowd:
     def __init__(self, practice, number):
         self.topics = [Topic.objects.create(name=f"T{n}", slug=f"t{n}") for n in range(2)]
         self.approach = Approach.objects.create(name="A", slug="a")
+        self.language = Language.objects.create(name="L", slug="l")
+        self.insurer = Insurer.objects.create(name="I", slug="i")
         self.practice = practice
         for each in range(number):
             made = add_therapist(
@@ -198,6 +202,9 @@ class Crowd:
             made.topics.add(self.topics[each % 2])
             if each % 3 == 0:
                 made.approaches.add(self.approach)
+                made.insurers.add(self.insurer)
+            made.languages.set([self.language] if each % 2 else [])
+            made.accepts_self_pay = each % 4 != 0
             made.save()
             WorkingHours.objects.create(
                 therapist=made, weekday=each % 5, starts=dt.time(15), ends=dt.time(20)
@@ -212,6 +219,8 @@ class Crowd:
                 yield Search(place, service)
                 yield Search(place, service, topic=self.topics[1].pk)
                 yield Search(place, service, self.therapist.pk, first=day)
+                yield Search(place, service, language=self.language.pk, insurer=self.insurer.pk)
+                yield Search(place, service, self_pay=True, topic=self.topics[0].pk)
                 yield Search(place, service, None, TUESDAY, day, approach=self.approach.pk)
                 yield Search(place, service, day_part=Opening.DayPart.EVENING, weekday=1)
                 yield Search(place, service, day_part=Opening.DayPart.MORNING, last=day)
@@ -250,7 +259,8 @@ def test_every_search_equals_the_same_asked_of_the_rows(crowd, later):
 def test_a_search_takes_two_queries_however_many_there_are(practice, django_assert_num_queries):
     for number in (1, 6):
         Topic.objects.all().delete()
-        Approach.objects.all().delete()
+        for model in (Approach, Language, Insurer):
+            model.objects.all().delete()
         Therapist.objects.exclude(pk=practice.therapist.pk).delete()
         for search in Crowd(practice, number).searches():
             with django_assert_num_queries(2):

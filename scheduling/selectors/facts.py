@@ -32,15 +32,20 @@ def facts_for(
     first: dt.date,
     last: dt.date,
     services: Collection[Service] | None = None,
+    leaving_out: CalendarFeed | None = None,
 ) -> domain.Facts:
     """Return what decides about `therapist`'s openings from the local day `first` to `last`.
 
     `now` is an aware instant. `services` limits what openings are asked for; without it these are
-    all of the therapist's. Expired holds claim nothing. Places and services have their primary
-    keys as keys; claims have `("hold", id)` and `("booking", id)`.
+    all of the therapist's. The calendar `leaving_out` counts as if there were none. Expired holds
+    claim nothing. Places and services have their primary keys as keys; claims have `("hold", id)`
+    and `("booking", id)`.
     """
     window = _window(therapist, first, last)
     rules = SchedulingSettings.load()
+    feeds = therapist.feeds.filter(is_active=True)
+    if leaving_out is not None:
+        feeds = feeds.exclude(pk=leaving_out.pk)
     places = {place.pk: place for place in Place.objects.select_related("jurisdiction")}
     offered = list(therapist.services.all()) if services is None else list(services)
     return domain.Facts(
@@ -57,11 +62,11 @@ def facts_for(
         places=MappingProxyType({key: _place(place) for key, place in places.items()}),
         hours=_hours(therapist, places.values()),
         exceptions=_exceptions(therapist, places.values()),
-        open_time=_open_time(therapist, window, places.values()),
+        open_time=_open_time(feeds, window, places.values()),
         time_off=_intervals(
             therapist.time_off.filter(starts_at__lt=window.end, ends_at__gt=window.start)
         ),
-        busy=_busy(therapist, window),
+        busy=_busy(feeds, window),
         claims=_claims(therapist, window, now),
         licences=tuple(
             domain.Licence(licence.jurisdiction_id, licence.valid_from, licence.valid_until)
@@ -142,14 +147,11 @@ def _exceptions(
 
 
 def _open_time(
-    therapist: Therapist, window: domain.Interval, places: Iterable[Place]
+    feeds: QuerySet[CalendarFeed], window: domain.Interval, places: Iterable[Place]
 ) -> tuple[domain.OpenTime, ...]:
     online = frozenset(place.pk for place in places if place.is_online)
     rows = OpenTime.objects.filter(
-        feed__therapist=therapist,
-        feed__is_active=True,
-        starts_at__lt=window.end,
-        ends_at__gt=window.start,
+        feed__in=feeds, starts_at__lt=window.end, ends_at__gt=window.start
     )
     return tuple(
         domain.OpenTime(
@@ -160,23 +162,17 @@ def _open_time(
     )
 
 
-def _busy(therapist: Therapist, window: domain.Interval) -> tuple[domain.Interval, ...]:
-    """Return what the therapist's active feeds say is taken, the unknown future included.
+def _busy(feeds: QuerySet[CalendarFeed], window: domain.Interval) -> tuple[domain.Interval, ...]:
+    """Return what `feeds` say is taken, the unknown future included.
 
     Past the day up to which a feed was read nothing is known, and unknown is not free.
     """
     rows = BusyTime.objects.filter(
-        feed__therapist=therapist,
-        feed__is_active=True,
-        starts_at__lt=window.end,
-        ends_at__gt=window.start,
-    )
-    feeds = CalendarFeed.objects.filter(
-        therapist=therapist, is_active=True, role=CalendarFeed.Role.BUSY
+        feed__in=feeds, starts_at__lt=window.end, ends_at__gt=window.start
     )
     unknown = (
         domain.Interval(feed.covered_until or window.start, window.end)
-        for feed in feeds
+        for feed in feeds.filter(role=CalendarFeed.Role.BUSY)
         if feed.covered_until is None or feed.covered_until < window.end
     )
     return (*_intervals(rows), *unknown)

@@ -1,9 +1,7 @@
 """The staff screens for the therapists' calendars: how each is doing, and what to do about it."""
 
-import datetime as dt
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +11,6 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -25,16 +22,14 @@ from cms.core.viewsets import (
     SampleColumn,
     staff_of,
 )
-from scheduling.ical import CalendarError
 from scheduling.models import CalendarFeed
 from scheduling.selectors.feed_week import week_of
 from scheduling.selectors.feeds import Condition, condition_of, feeds_visible_to, health_of
 from scheduling.services.accept_feed import accept_feed
-from scheduling.services.change_feed import change_feed
-from scheduling.services.read_feed import read_feed
 from scheduling.services.sync_feed import Outcome, sync_feed
 
-PATIENCE_SECONDS = 10.0
+from .feed_form import PATIENCE_SECONDS, FeedForm
+from .feed_pictures import free_days_of, picture_of_week, trial_of
 
 OUTCOMES = {
     Outcome.NEW_TIMES: "The calendar was read and its times are taken over.",
@@ -46,63 +41,40 @@ OUTCOMES = {
 }
 
 
-class FeedForm(WagtailAdminModelForm):
-    """A calendar's settings. The address is never shown again once it was saved.
+class FeedFormMixin:
+    """Saves a calendar and goes on to its page, or only shows what would be found there."""
 
-    A new address is tried before it is saved: an address that can't be read would leave its
-    therapist without any time to offer.
-    """
+    form: FeedForm
+    object: CalendarFeed
+    template_name = "scheduling/admin/feed_form.html"
 
-    class Meta:
-        widgets = {"address": forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)}
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Show the week where that was asked for, and store nothing; else save."""
+        if not form.is_only_looked_at:
+            return super().form_valid(form)  # type: ignore[misc]  # of the view it is mixed into
+        self.form = form
+        trial = trial_of(form, now=timezone.now())
+        return self.render_to_response(self.get_context_data(form=form, trial=trial))  # type: ignore[attr-defined]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["therapist"].disabled = True
-            self.initial["address"] = ""
-            self.fields["address"].required = False
-            self.fields["address"].help_text = "Leave empty to keep the address that is stored."
+    def save_action(self) -> HttpResponse:
+        """Visit what was saved at once, so that its page can show it.
 
-    def clean_address(self) -> str:
-        """Keep the stored address where none was typed."""
-        typed = self.cleaned_data["address"].strip()
-        return typed or self.instance.address
-
-    def clean(self) -> dict[str, Any]:
-        """Try the calendar, so that whoever typed the address reads at once what is wrong."""
-        cleaned = super().clean()
-        if "address" in self.changed_data and not self.errors:
-            trial = CalendarFeed(**{name: cleaned[name] for name in self._meta.fields})
-            try:
-                read_feed(trial, now=timezone.now(), afresh=True, seconds=PATIENCE_SECONDS)
-            except CalendarError as error:
-                self.add_error("address", f"{error.message} Nothing was saved.")
-        return cleaned
-
-    def save(self, commit: bool = True) -> CalendarFeed:  # noqa: FBT001, FBT002 - Django's own
-        """Save what was changed and visit the calendar at once, so that its page can show it."""
-        feed = super().save(commit=False)
-        now = timezone.now()
-        change_feed(feed, self.changed_data, now=now)
-        sync_feed(feed.pk, now=now, seconds=PATIENCE_SECONDS)
-        return feed
-
-
-class FeedCreateView(generic.CreateView):
-    """Adds a calendar and goes on to its page, where what it gives can be seen."""
+        This comes after the transaction: no row stays locked while a server takes its time.
+        """
+        sync_feed(self.object.pk, now=timezone.now(), seconds=PATIENCE_SECONDS)
+        return super().save_action()  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         """Return the page of the calendar."""
         return _page_of(self.object)
 
 
-class FeedEditView(RecordEditView):
-    """Edits a calendar and goes on to its page."""
+class FeedCreateView(FeedFormMixin, generic.CreateView):
+    """Adds a calendar."""
 
-    def get_success_url(self) -> str:
-        """Return the page of the calendar."""
-        return _page_of(self.object)
+
+class FeedEditView(FeedFormMixin, RecordEditView):
+    """Edits a calendar."""
 
 
 class FeedIndexView(RecordIndexView):
@@ -133,10 +105,10 @@ class FeedInspectView(generic.InspectView):
             health=health,
             age=timesince(feed.succeeded_at, now) if feed.succeeded_at else "",
             times=times.filter(ends_at__gt=now).count(),
-            free_days=[dt.datetime.fromisoformat(start) for start, _ in feed.free_days],
+            free_days=free_days_of(feed),
             may_act=feed.is_active and staff_of(self.request).has_perm(CHANGE),
             is_doubted=health.condition is Condition.DOUBTED,
-            week=week_of(feed, now=now) if feed.succeeded_at else [],
+            week=feed.succeeded_at and picture_of_week(feed, week_of(feed, now=now)),
             **kwargs,
         )
 
@@ -186,6 +158,7 @@ class FeedViewSet(RecordViewSet):
     index_view_class = FeedIndexView
     add_view_class = FeedCreateView
     edit_view_class = FeedEditView
+    create_template_name = edit_template_name = FeedFormMixin.template_name
     inspect_view_class = FeedInspectView
     inspect_template_name = FeedInspectView.template_name
     search_fields = ["name", "therapist__name"]

@@ -1,54 +1,15 @@
 """Staff add calendars, see how each is doing, and act on it; nobody sees an address again."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from home.staff_groups import DESK, EDITOR, THERAPIST
-from scheduling.domain import short_day_words
-from scheduling.models import BusyTime, CalendarFeed, WorkingHours
+from home.staff_groups import EDITOR, THERAPIST
+from scheduling.models import BusyTime, CalendarFeed
 from scheduling.services.sync_feed import sync_feed
 from tests import feed_server as fs
-from tests.feed_server import feed_server
-from tests.practice import at
+from tests.scheduling.viewsets.feeds import DAY, HOUR, form, serve
 from tests.staff import make_staff
-
-HOUR = dt.timedelta(hours=1)
-DAY = 24 * HOUR
-
-
-@pytest.fixture
-def server(settings):
-    with feed_server() as running:
-        settings.FEED_ALLOWED_HOSTS = [running.host]
-        settings.FEED_ALLOW_HTTP = True
-        serve(running, 4)
-        yield running
-
-
-@pytest.fixture
-def desk(client, db):
-    client.force_login(make_staff(DESK))
-
-
-@pytest.fixture
-def feed(practice, server):
-    return CalendarFeed.objects.create(
-        therapist=practice.therapist, name="Google", address=server.url("/private-token.ics")
-    )
-
-
-def serve(server, days):
-    start = timezone.now().replace(microsecond=0) + DAY
-    spans = [(start + day * DAY, start + day * DAY + HOUR) for day in range(days)]
-    server.answers["/private-token.ics"] = fs.calendar(fs.events(*spans))
-
-
-def form(practice, **changes):
-    data = {"therapist": practice.therapist.pk, "name": "Google", "role": "busy", "is_active": "on"}
-    return data | changes
 
 
 def page(client, feed):
@@ -129,26 +90,6 @@ def test_the_page_says_how_the_calendar_is_doing(client, desk, feed, server):
     assert "could not be read" in text
     assert "no calendar at this address" in text
     assert server.host not in text
-
-
-def test_the_page_shows_the_week_that_clients_will_find(client, desk, feed, server, practice):
-    day = timezone.now().astimezone(practice.therapist.zone).date() + 2 * DAY
-    WorkingHours.objects.create(
-        therapist=practice.therapist,
-        weekday=day.weekday(),
-        starts=dt.time(9),
-        ends=dt.time(12),
-        office=practice.office,
-    )
-    midnight = at(0, day=day + DAY)
-    spans = (at(9, day=day), at(10, day=day)), (midnight, midnight + DAY)
-    server.answers["/private-token.ics"] = fs.calendar(fs.events(*spans))
-    sync_feed(feed.pk, now=timezone.now())
-    response = client.get(reverse("calendarfeed:inspect", args=[feed.pk]))
-    _, _, picture, full, *_ = response.context["week"]
-    assert picture == (short_day_words(day), ["9:00 AM to 10:00 AM"], ["10:00 AM to 11:50 AM"])
-    assert (full.given[0][:7], full.free) == ("all day", [])
-    assert "9:00 AM to 10:00 AM" in response.content.decode()
 
 
 def test_a_real_change_is_accepted_with_one_click(client, desk, feed, server):

@@ -1,12 +1,14 @@
 """What a client fills in to book."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from locations.models import Place
-from scheduling.models import Policy, Service, Therapist
+from scheduling import domain
+from scheduling.models import Policy, SchedulingSettings, Service, Therapist
 
 # Stands in for a place: the client will be where no therapist of ours is licensed.
 ELSEWHERE = "elsewhere"
@@ -60,6 +62,30 @@ class ChoiceForm(forms.Form):
         return bool(self._places and self._services)
 
 
+class ReminderField(forms.TypedMultipleChoiceField):
+    """When the client wants to be reminded: in hours before the session, nothing for never."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(hours, domain.hours_before_words(hours)) for hours in offered],
+            coerce=int,
+            required=False,
+            label="Remind me by mail",
+            error_messages={"invalid_choice": "We don't offer this reminder. Choose once more."},
+            **kwargs,
+        )
+
+
+class RemindersForm(forms.Form):
+    """The reminders of one session, on its private page."""
+
+    def __init__(self, data: Any = None, *, offered: Iterable[int], chosen: Iterable[int]) -> None:
+        super().__init__(data)
+        self.fields["reminders"] = ReminderField(offered, initial=list(chosen))
+
+
 class DetailsForm(forms.Form):
     """Who the client is and how to reach them."""
 
@@ -104,6 +130,10 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, shown_policy: Policy | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rules = SchedulingSettings.load()
+        self.fields["reminders"] = ReminderField(
+            rules.offered_reminders, initial=list(rules.ticked_reminders)
+        )
         self.shown_policy = shown_policy
         if shown_policy is None:
             del self.fields["accept"]

@@ -28,6 +28,7 @@ from scheduling.models import (
 )
 
 REBUILD = "scheduling.tasks.rebuild_openings"
+PLAN_REMINDERS = "scheduling.tasks.plan_all_reminders"
 
 # What reading a calendar writes on its feed; the sync rebuilds by itself where times changed.
 FEED_FIELDS_THAT_DECIDE = {"is_active", "role", "therapist", "therapist_id"}
@@ -87,6 +88,7 @@ def _settings_saved(*, created: bool, **kwargs: Any) -> None:
     # The first row is written by whoever reads the rules first: nothing was ever built before it.
     if not created:
         request_rebuild(_everyone())
+        async_task(PLAN_REMINDERS)
 
 
 def _everyone() -> Iterable[int]:

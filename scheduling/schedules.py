@@ -32,6 +32,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 2,
     },
+    "Send the reminders whose time has come": {
+        "func": "scheduling.tasks.send_due_reminders",
+        "schedule_type": "I",
+        "minutes": 5,
+    },
     "Publish the pages whose hour has come": {
         "func": "cms.core.tasks.publish_scheduled_pages",
         "schedule_type": "I",

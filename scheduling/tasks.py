@@ -7,10 +7,12 @@ from django.utils import timezone
 from scheduling.models import Therapist
 from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
+from scheduling.services import plan_reminders as plans
 from scheduling.services import rebuild_openings as openings
 from scheduling.services import record_outcome as outcomes
 from scheduling.services import send_booking_mail as mails
 from scheduling.services import send_feed_mail as feed_mails
+from scheduling.services import send_reminders as reminders
 from scheduling.services import sync_feed as feeds
 
 
@@ -56,6 +58,21 @@ def rebuild_all_openings() -> int:
 def send_booking_mail(booking_id: int, kind: str) -> bool:
     """Send one mail about a booking, unless it was sent; return whether this call did."""
     return mails.send_booking_mail(booking_id, kind, now=timezone.now())
+
+
+def send_due_reminders() -> int:
+    """Enqueue the reminders whose time has come; return how many there were."""
+    return reminders.send_due_reminders(now=timezone.now())
+
+
+def send_reminder(mail_id: int) -> bool:
+    """Send one reminder, unless it was sent or is too late; return whether this call did."""
+    return reminders.send_reminder(mail_id, now=timezone.now())
+
+
+def plan_all_reminders() -> int:
+    """Plan the reminders of all sessions to come by the rules as they are; return how many."""
+    return plans.plan_all_reminders(now=timezone.now())
 
 
 def resend_booking_mails() -> int:

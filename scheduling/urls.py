@@ -13,6 +13,7 @@ booking = [
     path("session/<str:token>/", views.session, name="session"),
     path("session/<str:token>/session.ics", views.session_calendar, name="calendar"),
     path("session/<str:token>/move/", views.move, name="move"),
+    path("session/<str:token>/reminders/", views.reminders, name="reminders"),
     path("session/<str:token>/cancel/", views.cancel, name="cancel"),
 ]
 

@@ -12,7 +12,7 @@ from ninja.decorators import decorate_view
 from pydantic import StringConstraints
 
 from cms.core.addresses import client_network
-from scheduling.models import Booking, Policy
+from scheduling.models import Booking, Policy, SchedulingSettings
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted
 from scheduling.services import tokens
@@ -57,6 +57,7 @@ def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
             "starts_at": held.hold.starts_at,
             "ends_at": held.hold.ends_at,
             "policy": Policy.objects.first(),
+            "reminders": SchedulingSettings.load().offered_reminders,
         },
     )
 
@@ -88,6 +89,7 @@ def confirm_hold(
         details.email,
         details.phone,
         hold.place.jurisdiction.time_zone if hold else settings.TIME_ZONE,
+        _reminders(details.reminders),
     )
     key = header_key or details.idempotency_key or ""
     confirmed = confirm_booking(token, client, idempotency_key=key, now=now)
@@ -110,6 +112,15 @@ def _check_policy(accepted: int | None) -> None:
             "accepted_policy",
             f"Show the client version {policy.version} of the policy and give it once accepted.",
         )
+
+
+def _reminders(wished: list[int] | None) -> tuple[int, ...] | None:
+    offered = SchedulingSettings.load().offered_reminders
+    if wished is None:
+        return None
+    if not set(wished) <= set(offered):
+        raise InvalidValueError("reminders", f"Offered are: {list(offered)}.")
+    return tuple(hours for hours in offered if hours in wished)
 
 
 def _booking(booking: Booking) -> dict[str, Any]:

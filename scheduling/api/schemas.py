@@ -126,6 +126,9 @@ class HoldOut(Schema):
     starts_at: dt.datetime
     ends_at: dt.datetime
     policy: PolicyOut | None
+    reminders: list[int] = Field(
+        description="How many hours before the session the client can be reminded by mail."
+    )
 
 
 class ConfirmIn(Schema):
@@ -134,6 +137,12 @@ class ConfirmIn(Schema):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     email: Annotated[str, StringConstraints(max_length=254), AfterValidator(_mail_address)]
     phone: Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone_number)]
+    reminders: list[int] | None = Field(
+        None,
+        max_length=10,
+        description="How many hours before the session the client wants to be reminded by mail: "
+        "none, or some of those that the hold came with. Left out, as the practice has chosen.",
+    )
     accepted_policy: int | None = Field(
         None, description="The version that the hold came with, once the client has accepted it."
     )

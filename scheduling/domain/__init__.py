@@ -30,6 +30,7 @@ from .feeds import (
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
 from .openings import Explanation, Opening, Refusal, Rule, openings, openings_between
 from .policy import Freshness, cutoff, freshness, nearest
+from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
 from .wording import (
     clock_words,
@@ -44,6 +45,7 @@ from .wording import (
 
 __all__ = [
     "CELL_MINUTES",
+    "LATEST",
     "OUTCOMES",
     "OVER",
     "TRANSITIONS",
@@ -61,6 +63,7 @@ __all__ = [
     "OpenTime",
     "Opening",
     "Place",
+    "QuietHours",
     "Refusal",
     "RoomClaim",
     "RoomFacts",
@@ -79,8 +82,10 @@ __all__ = [
     "first_of_month",
     "freshness",
     "has_shrunk",
+    "hours_before_words",
     "local_day",
     "may_change",
+    "may_remind",
     "merge",
     "moment_words",
     "month_number",
@@ -95,6 +100,7 @@ __all__ = [
     "part_of_day",
     "politeness",
     "reading_window",
+    "reminder_times",
     "retry_after",
     "share_of",
     "short_day_words",

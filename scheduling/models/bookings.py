@@ -94,6 +94,13 @@ class Booking(SessionTime):
     client_zone = models.CharField(
         max_length=64, help_text="The zone in which the client was shown the time."
     )
+    reminder_hours = models.JSONField(
+        "reminders",
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="How many hours before the session the client wants to be reminded.",
+    )
     policy = models.ForeignKey(
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
     )
@@ -138,6 +145,7 @@ class BookingMail(models.Model):
         CLIENT_CONFIRMED = "client_confirmed", "to the client: booked"
         CLIENT_MOVED = "client_moved", "to the client: moved"
         CLIENT_CANCELLED = "client_cancelled", "to the client: cancelled"
+        CLIENT_REMINDER = "client_reminder", "to the client: reminder"
         THERAPIST_CONFIRMED = "therapist_confirmed", "to the therapist: booked"
         THERAPIST_MOVED = "therapist_moved", "to the therapist: moved"
         THERAPIST_CANCELLED = "therapist_cancelled", "to the therapist: cancelled"
@@ -148,6 +156,9 @@ class BookingMail(models.Model):
         default=0, editable=False, help_text="Which change of the booking it tells of."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    due_at = models.DateTimeField(
+        "due", null=True, editable=False, help_text="When a reminder goes out; others go at once."
+    )
     tried_at = models.DateTimeField("last tried", null=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     failure = models.CharField(
@@ -163,7 +174,19 @@ class BookingMail(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["booking", "kind", "sequence"], name="booking_mail_once"
+                fields=["booking", "kind", "sequence"],
+                condition=models.Q(due_at=None),
+                name="booking_mail_once",
+            ),
+            models.UniqueConstraint(
+                fields=["booking", "kind", "sequence", "due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="reminder_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(sent_at=None), name="mail_waiting_until"
             )
         ]
 

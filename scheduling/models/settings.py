@@ -1,10 +1,15 @@
 """What the practice decides about booking."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+DAY_MINUTES = 24 * 60
+LONGEST_NIGHT_MINUTES = 14 * 60
 
 
 @register_setting(icon="calendar", order=20)
@@ -50,6 +55,43 @@ class SchedulingSettings(BaseGenericSetting):
     offer_hours = models.PositiveSmallIntegerField(
         "older than this many hours, its therapist is not offered", default=48
     )
+    early_reminder_hours = models.PositiveSmallIntegerField(
+        "earlier reminder, in hours before the session",
+        null=True,
+        blank=True,
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text="24 is the same hour on the day before. Left empty, clients are not offered it.",
+    )
+    late_reminder_hours = models.PositiveSmallIntegerField(
+        "later reminder, in hours before the session",
+        null=True,
+        blank=True,
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text="Left empty, clients are not offered it.",
+    )
+    default_reminders = models.CharField(
+        "which of them is ticked at first",
+        max_length=5,
+        choices=[
+            ("none", "none"),
+            ("early", "the earlier one"),
+            ("late", "the later one"),
+            ("both", "both"),
+        ],
+        default="early",
+        help_text="Clients choose when they book, and can change it on the page of their session.",
+    )
+    quiet_from = models.TimeField(
+        "no reminder goes out from",
+        default=dt.time(21),
+        help_text=(
+            "By the practice's clock, and by the client's where it shows another time. What would "
+            "come in these hours comes in the evening before them."
+        ),
+    )
+    quiet_until = models.TimeField("until", default=dt.time(8))
     calendar_alerts_to = models.EmailField(
         "who is told when a calendar can't be read",
         blank=True,
@@ -77,13 +119,48 @@ class SchedulingSettings(BaseGenericSetting):
             ],
             heading="How old a therapist's calendar may be",
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("early_reminder_hours"),
+                FieldPanel("late_reminder_hours"),
+                FieldPanel("default_reminders"),
+                FieldPanel("quiet_from"),
+                FieldPanel("quiet_until"),
+            ],
+            heading="Reminders by mail",
+        ),
     ]
 
     class Meta:
         verbose_name = "Booking rules"
 
+    @property
+    def offered_reminders(self) -> tuple[int, ...]:
+        """How many hours before the session clients may be reminded, the earliest first."""
+        offered = {self.early_reminder_hours, self.late_reminder_hours} - {None}
+        return tuple(sorted((hours for hours in offered if hours), reverse=True))
+
+    @property
+    def ticked_reminders(self) -> tuple[int, ...]:
+        """Those of the offered ones that a client gets who chooses nothing."""
+        ticked = {
+            "early": [self.early_reminder_hours],
+            "late": [self.late_reminder_hours],
+            "both": [self.early_reminder_hours, self.late_reminder_hours],
+        }.get(self.default_reminders, [])
+        return tuple(hours for hours in self.offered_reminders if hours in ticked)
+
     def clean(self) -> None:
-        """Refuse limits of age that are out of order."""
+        """Refuse limits of age that are out of order, and nights that leave hardly a day."""
         super().clean()
         if not self.fresh_minutes <= self.refresh_hours * 60 <= self.offer_hours * 60:
             raise ValidationError("Each limit for a calendar's age must be longer than the last.")
+        night = _minutes(self.quiet_until) - _minutes(self.quiet_from)
+        if night % DAY_MINUTES > LONGEST_NIGHT_MINUTES:
+            raise ValidationError(
+                {"quiet_until": "That leaves too little of the day: at most 14 hours can be quiet."}
+            )
+
+
+def _minutes(time: dt.time) -> int:
+    return time.hour * 60 + time.minute

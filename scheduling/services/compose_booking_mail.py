@@ -33,6 +33,7 @@ SUBJECTS = {
     Kind.CLIENT_CONFIRMED: "Your {session} is booked",
     Kind.CLIENT_MOVED: "Your {session} is at another time",
     Kind.CLIENT_CANCELLED: "Your {session} is cancelled",
+    Kind.CLIENT_REMINDER: "Reminder: {when}",
     Kind.THERAPIST_CONFIRMED: "Booked: {when}",
     Kind.THERAPIST_MOVED: "Moved: {when}",
     Kind.THERAPIST_CANCELLED: "Cancelled: {when}",
@@ -40,20 +41,21 @@ SUBJECTS = {
 
 
 class Reader(NamedTuple):
-    """Whom a mail is for: the address, the clock they read, and their calendar file."""
+    """Whom a mail is for: the address, the clock they read, and their calendar file, if any."""
 
     address: str
     zone: ZoneInfo
-    calendar: bytes
-    method: str
+    calendar: bytes = b""
+    method: str = ""
 
 
 def compose_booking_mail(
-    booking: Booking, kind: str, *, now: dt.datetime
+    booking: Booking, kind: str, *, now: dt.datetime, due_at: dt.datetime | None = None
 ) -> EmailMultiAlternatives:
     """Return the mail, as it is true at `now`, as plain text and HTML, with the calendar file.
 
-    Raises ValidationError where the address isn't exactly one.
+    A reminder, due at `due_at`, comes without one: the client has it already. Raises
+    ValidationError where the address isn't exactly one.
     """
     reader = _reader(booking, kind)
     validate_email(reader.address)
@@ -67,18 +69,27 @@ def compose_booking_mail(
         to=[reader.address],
         reply_to=[practice.email] if practice.email else None,
         headers={
-            "Message-ID": f"<{kind}.{booking.sequence}.{invitation_uid(booking)}>",
+            "Message-ID": f"<{_serial(kind, booking, due_at)}.{invitation_uid(booking)}>",
             "Auto-Submitted": "auto-generated",
         },
     )
     message.attach_alternative(
         render_to_string(f"scheduling/mail/{kind}.html", context), "text/html"
     )
-    message.attach(_calendar_part(reader))
+    if reader.calendar:
+        message.attach(_calendar_part(reader))
     return message
 
 
+def _serial(kind: str, booking: Booking, due_at: dt.datetime | None) -> str:
+    """Return what tells the mails of a booking apart; the same however often one is tried."""
+    due = f".{due_at.timestamp():.0f}" if due_at else ""
+    return f"{kind}.{booking.sequence}{due}"
+
+
 def _reader(booking: Booking, kind: str) -> Reader:
+    if kind == Kind.CLIENT_REMINDER:
+        return Reader(booking.client_email, ZoneInfo(booking.client_zone))
     if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_MOVED, Kind.CLIENT_CANCELLED):
         return Reader(
             booking.client_email,

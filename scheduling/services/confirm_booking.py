@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from scheduling import domain
-from scheduling.models import Booking, Hold, Policy
+from scheduling.models import Booking, Hold, Policy, SchedulingSettings
 from scheduling.models.bookings import email_index_of
 from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
@@ -28,12 +28,24 @@ REFRESH_SECONDS = 3
 
 @dataclass(frozen=True, slots=True)
 class ClientDetails:
-    """What the client tells us to be booked."""
+    """What the client tells us to be booked.
+
+    `reminder_hours` are how long before the session they want to be reminded; None where they were
+    not asked, for what the practice has chosen.
+    """
 
     name: str
     email: str
     phone: str
     zone: str
+    reminder_hours: tuple[int, ...] | None = None
+
+    @property
+    def reminders(self) -> list[int]:
+        """How many hours before the session reminders come."""
+        if self.reminder_hours is None:
+            return list(SchedulingSettings.load().ticked_reminders)
+        return list(self.reminder_hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, by: By, now: dt.dateti
         client_phone=client.phone,
         client_zone=client.zone,
         email_index=email_index_of(client.email),
+        reminder_hours=client.reminders,
         policy=policy,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,

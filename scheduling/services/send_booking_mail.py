@@ -31,15 +31,22 @@ def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
         booking=booking_id, kind=kind, sent_at=None, sequence__lt=F("booking__sequence")
     ).delete()
     mails = BookingMail.objects.filter(
-        booking=booking_id, kind=kind, sequence=F("booking__sequence")
+        booking=booking_id, kind=kind, sequence=F("booking__sequence"), due_at=None
     )
     waiting = list(_waiting(mails, now).values_list("pk", flat=True))
     mine = BookingMail.objects.filter(pk__in=waiting)
     if not _waiting(mine, now).update(tried_at=now, tries=F("tries") + 1):
         return False
-    mail = mine.select_related("booking__therapist", "booking__place__jurisdiction").get()
+    return deliver(
+        mine.select_related("booking__therapist", "booking__place__jurisdiction").get(), now
+    )
+
+
+def deliver(mail: BookingMail, now: dt.datetime) -> bool:
+    """Send a mail that the caller has claimed; write down how it went and return whether it did."""
+    mine = BookingMail.objects.filter(pk=mail.pk)
     try:
-        compose_booking_mail(mail.booking, mail.kind, now=now).send()
+        compose_booking_mail(mail.booking, mail.kind, now=now, due_at=mail.due_at).send()
     except (OSError, smtplib.SMTPException, ValidationError) as failure:
         mine.update(failure=type(failure).__name__)
         return False
@@ -50,7 +57,7 @@ def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
 def resend_booking_mails(*, now: dt.datetime) -> int:
     """Enqueue again what was not sent, for two days; return how many mails that was."""
     late = BookingMail.objects.filter(
-        created_at__lt=now - AGAIN_AFTER, created_at__gt=now - GIVE_UP_AFTER
+        created_at__lt=now - AGAIN_AFTER, created_at__gt=now - GIVE_UP_AFTER, due_at=None
     )
     waiting = list(_waiting(late, now).values_list("booking_id", "kind"))
     for booking_id, kind in waiting:

@@ -5,23 +5,27 @@ import datetime as dt
 from django_q.tasks import async_task
 
 from scheduling.models import Booking, BookingMail
+from scheduling.services.plan_reminders import drop_reminders, plan_reminders
 
 SEND = "scheduling.tasks.send_booking_mail"
 Kind = BookingMail.Kind
 
 
 def tell_of_booking(booking: Booking, *, now: dt.datetime) -> None:
-    """Have the client told that the session is booked, and the therapist invited."""
+    """Have the client told that the session is booked and reminded of it, the therapist invited."""
+    plan_reminders(booking, now=now)
     _tell(booking, Kind.CLIENT_CONFIRMED, Kind.THERAPIST_CONFIRMED, now=now)
 
 
 def tell_of_move(booking: Booking, *, now: dt.datetime) -> None:
-    """Have both told that the session is at another time."""
+    """Have both told that the session is at another time, and reminders come for that."""
+    plan_reminders(booking, now=now)
     _tell(booking, Kind.CLIENT_MOVED, Kind.THERAPIST_MOVED, now=now)
 
 
 def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
-    """Have both told that the session is cancelled."""
+    """Have both told that the session is cancelled, and nobody reminded of it."""
+    drop_reminders(booking)
     _tell(booking, Kind.CLIENT_CANCELLED, Kind.THERAPIST_CANCELLED, now=now)
 
 

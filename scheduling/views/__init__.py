@@ -5,5 +5,16 @@ from .details import details, release
 from .hold import hold
 from .move import move
 from .private_link import cancel, session, session_calendar
+from .reminders import reminders
 
-__all__ = ["cancel", "choose", "details", "hold", "move", "release", "session", "session_calendar"]
+__all__ = [
+    "cancel",
+    "choose",
+    "details",
+    "hold",
+    "move",
+    "release",
+    "reminders",
+    "session",
+    "session_calendar",
+]

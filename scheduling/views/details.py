@@ -92,7 +92,13 @@ def _key(form: DetailsForm) -> str:
 def _client(form: DetailsForm, wanted: Wanted) -> ClientDetails:
     cleaned = form.cleaned_data
     zone = wanted.place.jurisdiction.time_zone
-    return ClientDetails(cleaned["name"], cleaned["email"], str(cleaned["phone"]), zone)
+    return ClientDetails(
+        cleaned["name"],
+        cleaned["email"],
+        str(cleaned["phone"]),
+        zone,
+        tuple(cleaned["reminders"]),
+    )
 
 
 def _page(

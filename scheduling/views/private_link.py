@@ -14,6 +14,7 @@ from scheduling.selectors.invitations import client_calendar
 from scheduling.services.cancel_booking import cancel_booking, find_by_link
 from scheduling.services.errors import CancelTooLateError, LinkUnknownError
 
+from .reminders import reminders_context
 from .words import TimeWords
 
 
@@ -25,7 +26,8 @@ def session(request: HttpRequest, token: str) -> HttpResponse:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
         return link_unknown(request, refusal)
-    return render(request, "scheduling/book_session.html", link_context(booking, token))
+    context = link_context(booking, token) | reminders_context(booking)
+    return render(request, "scheduling/book_session.html", context)
 
 
 @never_cache

@@ -43,7 +43,10 @@ def address_of(booking: Booking) -> str:
 
 
 def _mail(mail: BookingMail) -> str:
-    when = f"sent {local_time(mail.sent_at)}" if mail.sent_at else "not sent yet"
+    if mail.sent_at:
+        when = f"sent {local_time(mail.sent_at)}"
+    else:
+        when = f"due {local_time(mail.due_at)}" if mail.due_at else "not sent yet"
     return f"{mail.get_kind_display()} ({when})"
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.test import override_settings
 from django.utils import timezone
 
-from scheduling.models import CalendarFeed, Policy, Therapist
+from scheduling.models import BookingMail, CalendarFeed, Policy, Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.send_feed_mail import send_feed_mail
+from scheduling.services.send_reminders import send_reminder
 from scheduling.services.tell_of_feed import RECOVERED, TROUBLE
 from tests.tasks import run_all
 
@@ -63,6 +64,10 @@ def visit_booking(visits: Visits) -> None:
     session = visits.post(form, details(), status=303).headers["Location"]
     visits.get(session)
     visits.get(f"{session}session.ics")
+    visits.post(f"{session}reminders/", {"reminders": ["24"]}, status=303)
+    reminder = BookingMail.objects.get(kind=BookingMail.Kind.CLIENT_REMINDER)
+    assert reminder.due_at
+    assert send_reminder(reminder.pk, now=reminder.due_at)
     page = visits.get(f"{session}move/").content.decode()
     later = re.findall(r'name="opening" value="([^"]+)"', page)[-1]
     visits.post(f"{session}move/", {"opening": later}, status=303)

@@ -185,3 +185,12 @@ def test_too_many_holds_from_one_address(client, practice, settings):
 
 def test_other_methods_are_refused(client, practice):
     assert client.get(HOLDS).status_code == 405
+
+
+def test_reminders_are_those_offered_or_the_practices_choice(client, open_practice):
+    held = hold(client).json()
+    assert held["reminders"] == [24, 2]
+    refused = confirm(client, held["token"], reminders=[3])
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "reminders")
+    assert confirm(client, held["token"], reminders=[2]).status_code == 201
+    assert Booking.objects.get().reminder_hours == [2]

@@ -1,6 +1,7 @@
 """Who looked at clients' details: one row for each look, which nobody can change."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -74,13 +75,29 @@ def record_access(
 
     Call it before the details are shown: where the row can't be written, nothing is shown.
     """
-    return AccessRecord.objects.create(
-        at=now,
-        user=user,
-        user_name=user.get_username(),
-        action=action,
-        record_type=record._meta.label_lower,
-        record_id=record.pk,
-        record_label=str(record)[:80],
-        details=details,
+    (made,) = record_accesses([record], user=user, details=details, now=now, action=action)
+    return made
+
+
+def record_accesses(
+    records: Iterable[models.Model],
+    *,
+    user: User,
+    details: str,
+    now: dt.datetime,
+    action: AccessRecord.Action = AccessRecord.Action.VIEW,
+) -> list[AccessRecord]:
+    """Write that `user` saw the same `details` of each of `records`, as `record_access` does."""
+    return AccessRecord.objects.bulk_create(
+        AccessRecord(
+            at=now,
+            user=user,
+            user_name=user.get_username(),
+            action=action,
+            record_type=record._meta.label_lower,
+            record_id=record.pk,
+            record_label=str(record)[:80],
+            details=details,
+        )
+        for record in records
     )

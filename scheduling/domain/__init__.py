@@ -32,6 +32,7 @@ from .openings import Explanation, Opening, Refusal, Rule, openings, openings_be
 from .policy import Freshness, cutoff, freshness, nearest
 from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
+from .week import Tick, WeekAxis, first_of_week, lanes
 from .wording import (
     clock_words,
     clocks_differ,
@@ -70,6 +71,8 @@ __all__ = [
     "Rule",
     "Service",
     "State",
+    "Tick",
+    "WeekAxis",
     "WorkingHours",
     "add_up",
     "at_local",
@@ -80,9 +83,11 @@ __all__ = [
     "cutoff",
     "day_words",
     "first_of_month",
+    "first_of_week",
     "freshness",
     "has_shrunk",
     "hours_before_words",
+    "lanes",
     "local_day",
     "may_change",
     "may_remind",

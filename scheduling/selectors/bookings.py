@@ -5,8 +5,9 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from scheduling.models import Booking, BookingMail
+from scheduling.models import Booking, BookingMail, Therapist
 from scheduling.models.bookings import email_index_of
+from scheduling.models.therapists import TherapistQuerySet
 
 
 def bookings_visible_to(user: User) -> QuerySet[Booking]:
@@ -20,6 +21,16 @@ def bookings_visible_to(user: User) -> QuerySet[Booking]:
     if user.has_perm("scheduling.view_booking"):
         return bookings.filter(therapist__user=user)
     return bookings.none()
+
+
+def therapists_visible_to(user: User) -> TherapistQuerySet:
+    """Return the therapists on the site whose bookings the user may see, as above."""
+    therapists = Therapist.objects.public()
+    if user.has_perm("scheduling.view_all_bookings"):
+        return therapists
+    if user.has_perm("scheduling.view_booking"):
+        return therapists.filter(user=user)
+    return therapists.none()
 
 
 def next_first(bookings: QuerySet[Booking], *, now: dt.datetime) -> QuerySet[Booking]:

@@ -17,6 +17,7 @@ from scheduling.selectors.bookings import bookings_visible_to, next_first
 from .change_booking import BookingCancelView, BookingOutcomeView
 from .find_bookings import BookingFindView
 from .one_booking import CLIENT_FIELDS, BookingInspectView, address_of
+from .week import WeekView
 from .why_not import WhyNotView
 
 
@@ -42,15 +43,16 @@ class BookingIndexView(RecordIndexView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Offer to explain a day, and to those who may see clients' details to look for one."""
+        week = HeaderButton("Week", url=reverse("booking:week"), icon_name="calendar")
         why = HeaderButton(
             "Why can’t this time be booked?", url=reverse("booking:why_not"), icon_name="help"
         )
         if not self.request.user.has_perm("scheduling.view_client_details"):
-            return [why]
+            return [week, why]
         find = HeaderButton(
             "Find a client’s bookings", url=reverse("booking:find"), icon_name="search"
         )
-        return [find, why]
+        return [week, find, why]
 
     def order_queryset(self, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
         """Show the next session first, unless another order was asked for."""
@@ -117,4 +119,5 @@ class BookingViewSet(ReadOnlyViewSet):
             path("outcome/<int:pk>/", self.construct_view(BookingOutcomeView), name="outcome"),
             path("find/", self.construct_view(BookingFindView), name="find"),
             path("why-not/", self.construct_view(WhyNotView), name="why_not"),
+            path("week/", self.construct_view(WeekView), name="week"),
         ]

@@ -77,6 +77,7 @@ OTHERS = {
     "booking:find": (THERAPIST, DESK, OWNER),
     "booking:cancel": DESK_UP,
     "booking:outcome": (THERAPIST, DESK, OWNER),
+    "booking:week": (THERAPIST, DESK, OWNER),
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
 }

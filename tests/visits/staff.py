@@ -24,6 +24,9 @@ def visit_staff_screens(visits: Visits) -> None:
     CalendarFeed.objects.update(succeeded_at=timezone.now())
     visits.get(reverse("wagtailadmin_home"))
     visits.get(reverse("reset_second_factor", args=[make_staff(DESK, name="other").pk]))
+    unread = CalendarFeed.objects.filter(is_active=True).first()
+    week = {"whose": f"therapist-{unread.therapist_id}"}
+    visits.get(reverse("booking:week"), data=week)
     for viewset in our_viewsets():
         record = viewset.model._default_manager.first()
         assert record, f"there is no {viewset.model._meta.verbose_name} to look at"

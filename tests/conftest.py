@@ -1,7 +1,10 @@
-"""What all tests share: how they are spread over several processes."""
+"""What all tests share: their database, and how they are spread over several processes."""
 
 import pytest
+from django.db import connection
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.databases import copied_for_tests
 
 BROWSER_TESTS = "tests/browser/"
 
@@ -21,3 +24,10 @@ class BrowserTestsTogether(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config, log):
     """Spread the tests, with `pytest -n`, as described above."""
     return BrowserTestsTogether(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with a copy of a migrated database. pytest-django asks here before it makes one."""
+    with copied_for_tests(connection):
+        yield

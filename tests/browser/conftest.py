@@ -29,11 +29,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def site(pytestconfig, tmp_path_factory, worker_id):
+def site(tmp_path_factory, worker_id):
     """The site with the sample practice. pytest keeps its files and logs of the last three runs."""
-    kept = pytestconfig.cache.mkdir("migrated")
     folder = tmp_path_factory.mktemp("site")
-    with running_site(folder, kept, f"{os.getpid()}_{worker_id}") as site:
+    with running_site(folder, f"{os.getpid()}_{worker_id}") as site:
         yield site
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from home.management.commands.serve import listens
-from tests.browser.databases import migrated_database
-from tests.browser.mailbox import Mailbox, mail_server
 from tests.browser.processes import free_port, listen, manage, running
+from tests.databases import migrated_database
+from tests.mail_server import Mailbox, mail_server
 
 PYTHON = sys.executable
 
@@ -33,16 +33,14 @@ class Site:
 
 
 @contextlib.contextmanager
-def running_site(folder: Path, kept: Path, run: str) -> Iterator[Site]:
+def running_site(folder: Path, run: str) -> Iterator[Site]:
     """Run the site with the sample practice on free ports until the block is left.
 
-    Its files and logs are in `folder`. `kept` outlasts the run; `run` is the name of this one.
+    Its files and logs are in `folder`; `run` is the name of this run.
     """
-    mailbox, mail_port, calendar_port = Mailbox(), free_port(), free_port()
+    calendar_port = free_port()
     with contextlib.ExitStack() as stack:
-        mail = mail_server(mailbox, mail_port)
-        mail.start()
-        stack.callback(mail.stop)
+        mailbox, mail_port = stack.enter_context(mail_server())
         # It listens before anybody answers: early requests wait, none fails.
         listener = stack.enter_context(listen())
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -56,7 +54,7 @@ def running_site(folder: Path, kept: Path, run: str) -> Iterator[Site]:
             "REQUIRE_SECOND_FACTOR": "true",
             "WORKERS": "1",
         }
-        database = stack.enter_context(migrated_database(environment, folder, kept, run))
+        database = stack.enter_context(migrated_database(folder, run))
         environment["DATABASE_URL"] = database
 
         def start(name: str, *command: str) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser import booking
 from tests.browser.booking import new_client
-from tests.browser.databases import write
+from tests.databases import write
 
 LONG_AGO = "2020-01-01 00:00:00"
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.databases import migrated_database
 from tests.browser.processes import PROJECT, free_port, listen
 from tests.browser.running_site import wait_until
+from tests.databases import migrated_database
 
 
 @pytest.fixture
-def environment(pytestconfig, tmp_path, worker_id):
+def environment(tmp_path, worker_id):
     """A data folder of its own, with a migrated and otherwise empty database."""
     environment = {
         **os.environ,
@@ -25,8 +25,7 @@ def environment(pytestconfig, tmp_path, worker_id):
         "DATA_DIR": str(tmp_path),
         "SAMPLE_CALENDAR_PORT": str(free_port()),
     }
-    kept = pytestconfig.cache.mkdir("migrated")
-    with migrated_database(environment, tmp_path, kept, f"serve_{os.getpid()}_{worker_id}") as made:
+    with migrated_database(tmp_path, f"serve_{os.getpid()}_{worker_id}") as made:
         yield environment | {"DATABASE_URL": made}
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from scheduling.services.rebuild_openings import rebuild_openings
-from tests.mail_server import start_mail_server
+from tests.mail_server import mail_server
 from tests.practice import NOW, Practice, make_practice
 
 
@@ -32,20 +32,17 @@ def open_practice(db, clock) -> Practice:
 
 
 @pytest.fixture(scope="session")
-def mail_server():
+def running_mail_server():
     """Run a real SMTP server for all tests that send mail."""
-    controller, inbox, port = start_mail_server()
-    yield inbox, port
-    controller.stop()
+    with mail_server() as started:
+        yield started
 
 
 @pytest.fixture
-def inbox(mail_server, settings):
+def inbox(running_mail_server, settings):
     """Return the emptied inbox of the SMTP server that mail now goes to."""
-    inbox, port = mail_server
-    inbox.mails.clear()
-    inbox.recipients.clear()
-    inbox.refusing = False
+    inbox, port = running_mail_server
+    inbox.empty()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

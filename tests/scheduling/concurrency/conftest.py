@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.browser.databases import migrated_database
 from tests.browser.processes import PROJECT, listen, running
+from tests.databases import migrated_database
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -32,7 +32,7 @@ class Site:
 
 
 @pytest.fixture(scope="package")
-def contended_database(pytestconfig, tmp_path_factory, worker_id):
+def contended_database(tmp_path_factory, worker_id):
     """A database with three therapists who share two rooms, and its environment and day."""
     folder = tmp_path_factory.mktemp("contended")
     environment = {
@@ -40,9 +40,8 @@ def contended_database(pytestconfig, tmp_path_factory, worker_id):
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "DATA_DIR": str(folder),
     }
-    kept = pytestconfig.cache.mkdir("migrated")
     run = f"contended_{os.getpid()}_{worker_id}"
-    with migrated_database(environment, folder, kept, run) as database:
+    with migrated_database(folder, run) as database:
         environment["DATABASE_URL"] = database
         done = subprocess.run(
             [sys.executable, "-m", "tests.scheduling.concurrency.make_contended_practice"],

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.databases import fetch, write
+from tests.databases import fetch, write
 
 THERAPISTS = ("ada-sample", "ben-sample", "cleo-sample")
 OVERLAPS = """

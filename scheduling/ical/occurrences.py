@@ -66,7 +66,7 @@ class Expansion:
 
 def occurrences_of(event: Event, slack: int, expansion: Expansion) -> Iterator[Occurrence]:
     """Give the occurrences of an event that may touch the window, without what EXDATE names."""
-    if not event.repeats:
+    if not event.repeats and not event.fewer:
         yield Occurrence(event.start, event.length.end(event.start))
         return
     excluded = Named()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.processes import PROJECT, free_port, listen
+from tests.browser.processes import PROJECT, free_port
 from tests.browser.running_site import wait_until
 from tests.databases import migrated_database
 
@@ -96,22 +96,3 @@ def test_everything_starts_and_ctrl_c_ends_everything(environment, tmp_path):
     finally:
         process.kill()
     wait_until(lambda: not living(tmp_path), f"still there: {living(tmp_path)}", seconds=5)
-
-
-def test_a_taken_port_is_said_in_one_line(environment):
-    with listen() as taken:
-        port = taken.getsockname()[1]
-        process, lines = serve(environment, port)
-        assert process.wait(60) == 1
-    wait_until(lambda: bool(lines), "it said nothing", seconds=5)
-    (line,) = lines
-    assert f"Port {port} is taken" in line
-    assert f"make serve PORT={port + 1}" in line
-
-
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "a-word"])
-def test_what_is_no_port_is_said_in_words(environment, port):
-    process, lines = serve(environment, port)
-    assert process.wait(60) != 0
-    wait_until(lambda: f"{port} is no port" in "".join(lines), "it did not say so", seconds=5)
-    assert "Traceback" not in "".join(lines)

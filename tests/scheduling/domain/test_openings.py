@@ -217,25 +217,28 @@ def naively(day, known):
     minute = dt.timedelta(minutes=1)
     for service in known.services:
         for place in service.places:
-            start = domain.local_day(day, CHICAGO).start
-            while start < domain.local_day(day, CHICAGO).end:
+            opened = list(opened_at(known, day, place))
+            whole = domain.local_day(day, CHICAGO)
+            start = whole.start
+            while start < whole.end:
                 wall = start.astimezone(CHICAGO)
                 on_grid = (wall.hour * 60 + wall.minute) % known.rules.grid_minutes == 0
-                if on_grid and naively_open(known, day, service, place, start):
+                if on_grid and naively_open(known, day, opened, service, place, start):
                     found.add((start, place))
                 start += 5 * minute
     return found
 
 
-def naively_open(known, day, service, place, start):
+def naively_open(known, day, opened, service, place, start):
     minute = dt.timedelta(minutes=1)
-    before, after = service.buffer_before, service.minutes + service.buffer_after
     session = [start + n * minute for n in range(service.minutes)]
+    if not all(any(interval.contains(m) for interval in opened) for m in session):
+        return False
+    before, after = service.buffer_before, service.minutes + service.buffer_after
     around = [start + n * minute for n in range(-before, after)]
     limit = known.rules.daily_limit
     return (
-        all(any(i.contains(m) for i in opened_at(known, day, place)) for m in session)
-        and free(known.time_off, session)
+        free(known.time_off, session)
         and free([*known.busy, *(claim.interval for claim in known.claims)], around)
         and (limit is None or len(sessions_on(known, day)) < limit)
         and (place == ONLINE or (reachable(known, around) and has_a_room(known, place, around)))

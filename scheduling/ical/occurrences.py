@@ -19,6 +19,8 @@ __all__ = ["Expansion", "Named", "Occurrence", "occurrences_of"]
 _HOUR = 3600
 # No two zones are further apart, and days may be as far from UTC.
 _SLACK = 2 * DAY
+# Reading a written date takes as long as some steps of a rule do.
+_STEPS_OF_A_DATE = 3
 
 
 class Occurrence(NamedTuple):
@@ -131,7 +133,7 @@ def _listed(
             day = text[:8]
             if day.isdigit() and (day > highest or (day < lowest and not is_period)):
                 continue
-            expansion.budget.spend()
+            expansion.budget.spend(_STEPS_OF_A_DATE)
             code = f"bad_{each.name.lower()}"
             try:
                 yield _one_listed(text, each, event, expansion.calendar)

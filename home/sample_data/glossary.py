@@ -4,6 +4,7 @@ from typing import Any
 
 from articles.blocks.references import reference_fields
 from articles.models import GlossaryIndexPage, GlossaryPage
+from scheduling.models import Topic
 
 from .glossary_texts import ENTRIES, Entry
 from .pages import add_sample_page
@@ -35,16 +36,17 @@ def load_glossary() -> None:
     index = GlossaryIndexPage.objects.first()
     if index is None:
         return
+    topics = {topic.slug: topic for topic in Topic.objects.all()}
     for entry in ENTRIES:
-        add_sample_page(
-            index,
-            GlossaryPage(
-                title=entry.title,
-                slug=entry.slug,
-                introduction=entry.definition,
-                body=_body(entry),
-            ),
+        page = GlossaryPage(
+            title=entry.title,
+            slug=entry.slug,
+            introduction=entry.definition,
+            other_names="\n".join(entry.other_names),
+            body=_body(entry),
         )
+        page.topics = [topics[slug] for slug in entry.topics if slug in topics]
+        add_sample_page(index, page)
 
 
 def _body(entry: Entry) -> list[Block]:

@@ -12,10 +12,14 @@ class Entry(NamedTuple):
     parts: tuple[str | tuple[tuple[str, str], ...], ...]
     takeaways: tuple[str, ...]
     references: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 WORRY = Entry(
     title="Worry",
+    topics=("anxiety",),
+    other_names=("worrying", "worries"),
     slug="worry",
     definition="Worry is thinking, again and again, about what might go wrong.",
     parts=(
@@ -59,6 +63,8 @@ WORRY = Entry(
 )
 PANIC = Entry(
     title="Panic attack",
+    topics=("anxiety",),
+    other_names=("panic attacks", "panic"),
     slug="panic-attack",
     definition="A panic attack is a sudden wave of strong fear that peaks within minutes and "
     "passes.",
@@ -90,6 +96,8 @@ PANIC = Entry(
 )
 ATTACHMENT = Entry(
     title="Attachment",
+    topics=("relationships",),
+    other_names=("attachment style", "attachment styles"),
     slug="attachment",
     definition="Attachment is the bond that lets us turn to somebody when we feel unsafe.",
     parts=(
@@ -124,6 +132,8 @@ ATTACHMENT = Entry(
 )
 SELF_COMPASSION = Entry(
     title="Self-compassion",
+    topics=("depression", "anxiety"),
+    other_names=("kindness to yourself",),
     slug="self-compassion",
     definition="Self-compassion is meeting your own pain the way you would meet a friend's.",
     parts=(

@@ -1,7 +1,7 @@
 """Template tags that show therapists, their free times and how to start."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from cms.core.models import PracticeSettings
 from locations.models import Place
-from scheduling.models import Service, StartingStep, Therapist
+from scheduling.models import Service, StartingStep, Therapist, Topic
 from scheduling.selectors import next_times as selector
 from scheduling.selectors import whereabouts
+from scheduling.selectors import who_treats as selector_of_topics
 
 register = template.Library()
 
@@ -60,6 +61,20 @@ def therapist_cards(therapists: Sequence[Therapist]) -> dict[str, Any]:
     return {
         "cards": cards,
         "unknown": selector.with_outdated_calendar(now=now),
+        "practice": PracticeSettings.load(),
+    }
+
+
+@register.inclusion_tag("scheduling/includes/who_treats.html")
+def who_treats(topics: Collection[Topic]) -> dict[str, Any]:
+    """Show who works with any of `topics`, with the next time of each at an office and online."""
+    now = timezone.now()
+    treating = selector_of_topics.who_treats(topics, now=now) if topics else []
+    return {
+        "topics": topics,
+        "treating": treating,
+        "somebody_is_free": any(each.times for each in treating),
+        "unknown": selector.with_outdated_calendar(now=now) if treating else (),
         "practice": PracticeSettings.load(),
     }
 

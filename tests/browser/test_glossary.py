@@ -78,3 +78,12 @@ def test_an_editor_publishes_an_imported_text(site, as_staff, phone, article):
         expect(phone.get_by_role("link", name=address)).to_be_visible()
     problems = [*checks.heading_problems(phone), *checks.accessibility_problems(phone)]
     assert problems == [], "\n".join(problems)
+
+
+def test_the_glossary_is_searched_while_a_reader_types(site, phone):
+    phone.goto("/glossary/")
+    phone.get_by_label("Search the glossary").press_sequentially("wory")
+    expect(phone.get_by_role("status")).to_have_text("1 entry found")
+    expect(phone.get_by_role("link", name="Worry")).to_be_visible()
+    expect(phone.get_by_label("Search the glossary")).to_be_focused()
+    assert checks.accessibility_problems(phone) == []

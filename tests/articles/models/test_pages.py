@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from articles.blocks.references import reference_fields
+from articles.entries import first_letter
 from articles.models import GlossaryPage
-from articles.models.glossary_index_page import first_letter
 from tests.articles.glossary import make_glossary
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_entries_stand_under_their_letters(glossary, client):
     for title in ("worry", "Éxample", "Attachment", "“Affect”", "4-7-8 breathing", "anger"):
         add(glossary, title, introduction=f"About {title}.")
     assert [group["letter"] for group in glossary.letters()] == ["A", "E", "W", "#"]
-    assert [entry["title"] for entry in glossary.letters()[0]["entries"]] == [
+    assert [entry.title for entry in glossary.letters()[0]["entries"]] == [
         "“Affect”",
         "anger",
         "Attachment",

@@ -66,11 +66,12 @@ def join(names: Sequence[str]) -> str:
 
 def without(names: Sequence[str], own: Sequence[str]) -> list[str]:
     """Return `names` less those that name a place of `own`, in any spelling of case or spaces."""
-    taken = {_folded(name) for name in own}
-    return [name for name in names if _folded(name) not in taken]
+    taken = {folded(name) for name in own}
+    return [name for name in names if folded(name) not in taken]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what is left of `name` where case and spaces don't matter: Lake View is Lakeview."""
     return "".join(name.split()).casefold()
 
 

@@ -7,6 +7,7 @@ from scheduling.api import api
 
 booking = [
     path("", views.choose, name="choose"),
+    path("where/", views.where, name="where"),
     path("hold/", views.hold, name="hold"),
     path("hold/<slug:key>/", views.details, name="details"),
     path("hold/<slug:key>/release/", views.release, name="release"),

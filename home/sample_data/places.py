@@ -13,10 +13,10 @@ from locations.models import (
     Neighborhood,
     Office,
     OfficeHours,
-    Point,
     Room,
     ServiceArea,
 )
+from locations.points import Point
 from scheduling.models import TravelTime
 
 from .records import ensure

@@ -1,7 +1,6 @@
 """Where the practice sees its clients."""
 
 from .jurisdictions import Jurisdiction
-from .located import Point
 from .neighborhoods import Neighborhood
 from .offices import Office, OfficeHours, Room
 from .pages import LocationsPage
@@ -16,7 +15,6 @@ __all__ = [
     "OfficeHours",
     "Place",
     "PlaceQuerySet",
-    "Point",
     "Room",
     "ServiceArea",
 ]

@@ -1,17 +1,10 @@
 """Where on the globe something is."""
 
-from typing import NamedTuple
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-
-class Point(NamedTuple):
-    """A point in degrees, north and east positive (WGS 84)."""
-
-    latitude: float
-    longitude: float
+from locations.points import Point
 
 
 class Located(models.Model):

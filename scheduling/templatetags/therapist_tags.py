@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from cms.core.models import PracticeSettings
-from locations.models import Place
+from locations.models import Neighborhood, Place
 from scheduling.models import Service, StartingStep, Therapist, Topic
 from scheduling.selectors import next_times as selector
 from scheduling.selectors import whereabouts
@@ -41,6 +41,12 @@ def times_by_place(therapist: Therapist) -> dict[str, Any]:
         "is_unknown": not places and therapist.pk in selector.with_outdated_calendar(now=now),
         "practice": PracticeSettings.load(),
     }
+
+
+@register.simple_tag
+def neighborhood_names() -> list[str]:
+    """Return the neighborhoods that clients may name."""
+    return list(Neighborhood.objects.values_list("name", flat=True))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from .hold import hold
 from .move import move
 from .private_link import cancel, session, session_calendar
 from .reminders import reminders
+from .where import where
 
 __all__ = [
     "cancel",
@@ -17,4 +18,5 @@ __all__ = [
     "reminders",
     "session",
     "session_calendar",
+    "where",
 ]

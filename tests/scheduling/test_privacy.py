@@ -46,6 +46,15 @@ def book(client):
     return Booking.objects.get()
 
 
+@pytest.mark.parametrize("where", ["60657", CANARY])
+def test_where_a_client_will_be_is_neither_kept_nor_logged(client, open_practice, written, where):
+    client.post("/book/where/", {"where": where})
+    assert '"route": "book:where"' in written.getvalue()
+    assert where not in written.getvalue()
+    for place, text in everything_stored():
+        assert where not in text, place
+
+
 def everything_stored():
     """Yield each table's rows, the sessions and the cache as text."""
     with connection.cursor() as cursor:

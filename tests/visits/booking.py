@@ -85,6 +85,8 @@ def visit_refusals(visits: Visits) -> None:
     visits.start_anew()
     visits.get("/book/", data={"place": "elsewhere"})
     visits.get("/book/", data={"place": "the-moon"}, status=400)
+    visits.get("/book/where/")
+    visits.post("/book/where/", {"where": "60657"}, status=200)
     visits.get("/book/", data={"place": "south-loop", "service": "consultation"})
     visits.get("/book/hold/none/", status=404)
     visits.get("/book/session/none/", status=404)

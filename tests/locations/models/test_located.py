@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from locations.models import Neighborhood, Point
+from locations.models import Neighborhood
+from locations.points import Point
 
 
 def test_half_a_point_is_refused_with_the_half_that_is_missing():

@@ -11,6 +11,7 @@ from scheduling.models import Booking, Hold, Licence, Policy, Service
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.tokens import link_token
 from tests.practice import NOW, TUESDAY, add_therapist, at
+from tests.texts import text
 
 MINUTE = dt.timedelta(minutes=1)
 PLACE = {"place": "south-loop", "service": "individual"}
@@ -27,11 +28,6 @@ DETAILS = {
 @pytest.fixture
 def practice(open_practice):
     return open_practice
-
-
-def text(response):
-    body = re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&#x27;", "'").split())
 
 
 def hold(client, starts_at=None, **changes):

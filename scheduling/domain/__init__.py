@@ -18,6 +18,8 @@ from .facts import (
     WorkingHours,
 )
 from .feeds import (
+    DAYS_OF_VISITS,
+    Visit,
     has_shrunk,
     needed_until,
     next_attempt,
@@ -26,6 +28,7 @@ from .feeds import (
     reading_window,
     retry_after,
     share_of,
+    with_visit,
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
 from .openings import Explanation, Opening, Refusal, Rule, openings, openings_between
@@ -46,6 +49,7 @@ from .wording import (
 
 __all__ = [
     "CELL_MINUTES",
+    "DAYS_OF_VISITS",
     "LATEST",
     "OUTCOMES",
     "OVER",
@@ -72,6 +76,7 @@ __all__ = [
     "Service",
     "State",
     "Tick",
+    "Visit",
     "WeekAxis",
     "WorkingHours",
     "add_up",
@@ -111,5 +116,6 @@ __all__ = [
     "short_day_words",
     "subtract",
     "unpack",
+    "with_visit",
     "zone_words",
 ]

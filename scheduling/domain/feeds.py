@@ -2,8 +2,9 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
+from enum import IntEnum
 
 from .intervals import Interval, as_utc, clip
 
@@ -21,6 +22,31 @@ LONGEST_WISH = dt.timedelta(days=1)
 # Feed hosts that shut out whoever comes more often.
 POLITENESS = {"icloud.com": dt.timedelta(minutes=15)}
 NO_WAIT = dt.timedelta()
+
+DAYS_OF_VISITS = 14
+
+
+class Visit(IntEnum):
+    """What came of a visit, and where it is counted."""
+
+    WELL = 0
+    DOUBTED = 1
+    FAILED = 2
+
+
+def with_visit(
+    history: Mapping[str, Sequence[int]], visit: Visit, day: dt.date
+) -> dict[str, list[int]]:
+    """Return the history of visits with one more on the local `day`.
+
+    It maps days (ISO) to how many visits came to what, in the order of `Visit`. No more than the
+    last fourteen days are kept, so that it never grows.
+    """
+    first = (day - dt.timedelta(days=DAYS_OF_VISITS - 1)).isoformat()
+    kept = {each: list(counts) for each, counts in history.items() if each >= first}
+    counts = kept.setdefault(day.isoformat(), [0] * len(Visit))
+    counts[visit] += 1
+    return kept
 
 
 def needed_until(now: dt.datetime, horizon_days: int) -> dt.datetime:

@@ -48,6 +48,7 @@ class Options:
     free_days_are_busy: bool = False
     places: tuple[str, ...] = ()
     own_uids: str = ""
+    usual_owner: str = ""
 
     @property
     def manner(self) -> str:
@@ -59,6 +60,7 @@ class Options:
             self.free_days_are_busy,
             self.places,
             self.own_uids,
+            self.usual_owner,
         )
         return digest_of_text([repr(parts).encode()])
 
@@ -106,7 +108,11 @@ class Body:
         for value in [*about.get("REFRESH-INTERVAL", ()), *about.get("X-PUBLISHED-TTL", ())]:
             self._keep_refresh(value)
         floating = about.get("X-WR-TIMEZONE", [""])[0]
-        owner = self.options.owner or owner_named(about.get("X-WR-CALNAME", ()))
+        owner = (
+            self.options.owner
+            or owner_named(about.get("X-WR-CALNAME", ()))
+            or self.options.usual_owner
+        )
         self.context += [floating, owner]
         calendar = Calendar(
             self.options.zone,

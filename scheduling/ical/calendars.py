@@ -34,7 +34,7 @@ class Calendar:
 
     `definitions` are the zones of the body's own. `doubt` is told, each time, of a zone's name
     that is not known. `floating` is the name of the zone for times without one (X-WR-TIMEZONE),
-    and `owner` an address whose refusals count.
+    and `owner` the addresses whose refusals count, with commas or spaces between them.
     """
 
     def __init__(
@@ -47,7 +47,8 @@ class Calendar:
         owner: str = "",
     ) -> None:
         self.default = default
-        self.owner = owner.strip().lower().removeprefix("mailto:")
+        addresses = re.split(r"[\s,;]+", owner.lower())
+        self.owners = frozenset(each.removeprefix("mailto:") for each in addresses if each)
         self._definitions = definitions
         self._doubt = doubt
         self._known: dict[str, tuple[Zone, str, str]] = {}

@@ -94,7 +94,7 @@ def read_event(properties: Iterable[Property], context: Context) -> Event:
     event.status = _word(single, "STATUS")
     event.transparency = _word(single, "TRANSP")
     event.busy_status = _word(single, "X-MICROSOFT-CDO-BUSYSTATUS")
-    event.is_declined = _is_declined(lists["ATTENDEE"], context.calendar.owner)
+    event.is_declined = _is_declined(lists["ATTENDEE"], context.calendar.owners)
     event.travel = _travel(single, start)
     event.rules = _rules(lists["RRULE"], start, context)
     event.more, event.fewer = lists["RDATE"], lists["EXDATE"]
@@ -132,10 +132,10 @@ def _travel(single: dict[str, Property], start: Moment) -> int:
     return min(max(0, days * DAY + seconds), DAY)
 
 
-def _is_declined(attendees: Iterable[Property], owner: str) -> bool:
-    return bool(owner) and any(
+def _is_declined(attendees: Iterable[Property], owners: frozenset[str]) -> bool:
+    return bool(owners) and any(
         each.parameters.get("PARTSTAT", "").upper() == "DECLINED"
-        and owner in (_address(each.value), each.parameters.get("EMAIL", "").lower())
+        and not owners.isdisjoint((_address(each.value), each.parameters.get("EMAIL", "").lower()))
         for each in attendees
     )
 

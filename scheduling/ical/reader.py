@@ -53,13 +53,16 @@ def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its readi
     free_days_are_busy: bool = False,
     places: Sequence[str] = (),
     own_uids: str = "",
+    usual_owner: str = "",
     state: bytes | None = None,
 ) -> Reading:
     """Read the time that a calendar takes (or, with the role `open`, opens) from `start` to `end`.
 
     `start` and `end` are aware, `zone` is the feed's default zone. Invitations that `owner` (an
-    e-mail address) declined are free; whole days marked as free are taken where
-    `free_days_are_busy` says so. `places` are names to look for in an open calendar.
+    e-mail address, or several with commas between them) declined are free; without one the owner is
+    the address that the calendar has for its name, or else `usual_owner`. Whole days marked as free
+    are taken where `free_days_are_busy` says so. `places` are names to look for in an open
+    calendar.
     `own_uids` is a regular expression for the UIDs of events that are kept elsewhere already, which
     then take and open no time here.
 
@@ -77,7 +80,14 @@ def read_calendar(  # noqa: PLR0913 - all that a feed has to say about its readi
         raise ValueError("the window is longer than a lifetime")
     name = zone if isinstance(zone, str) else zone.key
     options = Options(
-        iana(name), name, role == "open", owner, free_days_are_busy, tuple(places), own_uids
+        zone=iana(name),
+        zone_name=name,
+        is_open=role == "open",
+        owner=owner,
+        free_days_are_busy=free_days_are_busy,
+        places=tuple(places),
+        own_uids=own_uids,
+        usual_owner=usual_owner,
     )
     window = Window(seconds_down(start), seconds_up(end))
     if state is None:

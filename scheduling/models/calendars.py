@@ -1,5 +1,6 @@
 """Calendars that therapists keep elsewhere, and what was read from them."""
 
+from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone
 
@@ -7,6 +8,12 @@ from cms.core.fields import EncryptedTextField
 from locations.models import Office
 
 from .therapists import Therapist
+
+
+def validate_addresses(text: str) -> None:
+    """Refuse what is no e-mail address, or several with commas between them."""
+    for address in text.split(","):
+        validate_email(address.strip())
 
 
 class CalendarFeed(models.Model):
@@ -28,10 +35,14 @@ class CalendarFeed(models.Model):
         "private iCal address",
         help_text="Whoever has it can read the calendar. It is stored encrypted.",
     )
-    owner_address = models.EmailField(
-        "therapist's address in this calendar",
+    owner_address = EncryptedTextField(
+        "therapist's e-mail address in this calendar",
         blank=True,
-        help_text="Invitations that this address declined take no time. Leave empty if unsure.",
+        validators=[validate_addresses],
+        help_text=(
+            "Invitations that this address declined take no time. Left empty, it is the "
+            "therapist's e-mail for notices. Several are separated by commas. Stored encrypted."
+        ),
     )
     free_days_are_busy = models.BooleanField(
         "whole days marked as free are taken",
@@ -62,6 +73,11 @@ class CalendarFeed(models.Model):
     failing_since = models.DateTimeField(null=True, editable=False)
     # How old it was when people were last told of trouble; empty while all is well.
     told_grade = models.PositiveSmallIntegerField(null=True, editable=False)
+    # How often a visit went well, failed or was doubted, by the therapist's local day.
+    visits = models.JSONField(default=dict, editable=False)
+    # How many times the last new generation brought and took away.
+    times_came = models.PositiveIntegerField(null=True, editable=False)
+    times_went = models.PositiveIntegerField(null=True, editable=False)
     error_code = models.CharField(max_length=40, blank=True, editable=False)
     error_message = models.TextField("what went wrong", blank=True, editable=False)
     warnings = models.JSONField(default=list, blank=True, editable=False)

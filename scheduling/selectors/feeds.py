@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils.timesince import timesince
 
 from scheduling import domain
 from scheduling.models import CalendarFeed
-from scheduling.selectors.freshness import freshness_of
+from scheduling.selectors.freshness import freshness_of, grade_of
 
 DOUBTED_CODES = frozenset({"empty", "emptied", "shrunk"})
 
@@ -49,6 +50,14 @@ OFFERS = {
     ),
     domain.Freshness.ASK: "Clients can't book this therapist online at the moment.",
     domain.Freshness.NOT_OFFERED: "Clients can't book this therapist online at the moment.",
+}
+
+
+AGES = {
+    domain.Freshness.BOOK: "new enough to be trusted at once",
+    domain.Freshness.BOOK_IF_REFRESHED: "a little old: it is read again while a client books",
+    domain.Freshness.ASK: "too old to be trusted without the therapist",
+    domain.Freshness.NOT_OFFERED: "too old to offer anything by it",
 }
 
 
@@ -106,6 +115,16 @@ def health_of(feed: CalendarFeed, *, now: dt.datetime) -> Health:
     if condition is Condition.OVERDUE:
         problem, advice = NOT_VISITED
     return Health(condition, problem, advice, _offer(feed, now))
+
+
+def age_of(feed: CalendarFeed, *, now: dt.datetime) -> str:
+    """Return how old, at the instant `now`, what was last read of `feed` is, and what that means.
+
+    "2 minutes ago, new enough to be trusted at once". Empty where nothing was read yet.
+    """
+    if feed.succeeded_at is None:
+        return ""
+    return f"{timesince(feed.succeeded_at, now)} ago, {AGES[grade_of(feed.succeeded_at, now=now)]}"
 
 
 def _while_off(feed: CalendarFeed) -> str:

@@ -10,6 +10,7 @@ from scheduling import domain
 from scheduling.ical import Reading
 from scheduling.ical.addresses import Address, BadAddressError
 from scheduling.models import CalendarFeed, FeedMemory
+from scheduling.services.feed_times import Change
 from scheduling.services.read_feed import Answer
 
 KEPT = 50
@@ -49,6 +50,7 @@ def record_success(feed: CalendarFeed, answer: Answer, *, now: dt.datetime) -> N
         failing_since=None,
         error_code="",
         error_message="",
+        visits=_visits(feed, domain.Visit.WELL, now),
         next_check_at=domain.next_visit(
             now,
             interval=dt.timedelta(seconds=settings.FEED_POLL_SECONDS),
@@ -59,10 +61,14 @@ def record_success(feed: CalendarFeed, answer: Answer, *, now: dt.datetime) -> N
     )
 
 
-def record_new_times(feed: CalendarFeed, answer: Answer, *, now: dt.datetime) -> None:
+def record_new_times(
+    feed: CalendarFeed, answer: Answer, change: Change, *, now: dt.datetime
+) -> None:
     """Write that a new generation of times, for the window of `answer`, replaced the last."""
     _write(
         feed,
+        times_came=change.came,
+        times_went=change.went,
         generation=F("generation") + 1,
         covered_from=answer.window.start,
         covered_until=answer.window.end,
@@ -70,8 +76,14 @@ def record_new_times(feed: CalendarFeed, answer: Answer, *, now: dt.datetime) ->
     )
 
 
-def record_failure(
-    feed: CalendarFeed, *, code: str, message: str, wish: dt.timedelta, now: dt.datetime
+def record_failure(  # what there is to say about it
+    feed: CalendarFeed,
+    *,
+    code: str,
+    message: str,
+    is_doubted: bool,
+    wish: dt.timedelta,
+    now: dt.datetime,
 ) -> None:
     """Write what went wrong at `now` and when to try again; `wish` is the server's (Retry-After).
 
@@ -85,6 +97,7 @@ def record_failure(
         failing_since=feed.failing_since or now,
         error_code=code,
         error_message=message,
+        visits=_visits(feed, domain.Visit.DOUBTED if is_doubted else domain.Visit.FAILED, now),
         next_check_at=domain.next_attempt(
             now,
             failures=failures,
@@ -101,6 +114,11 @@ def host_of(feed: CalendarFeed) -> str:
         return Address(feed.address).host
     except BadAddressError:
         return ""
+
+
+def _visits(feed: CalendarFeed, visit: domain.Visit, now: dt.datetime) -> dict[str, list[int]]:
+    """Return the history with this visit. The feed is locked, so none is forgotten meanwhile."""
+    return domain.with_visit(feed.visits, visit, now.astimezone(feed.therapist.zone).date())
 
 
 def _write(feed: CalendarFeed, **changes: Any) -> None:

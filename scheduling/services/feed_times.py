@@ -1,10 +1,19 @@
 """The generations of times that a feed gives."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from scheduling import domain
 from scheduling.models import BusyTime, CalendarFeed, OpenTime
 from scheduling.services.read_feed import Time
+
+
+class Change(NamedTuple):
+    """How many stretches of time a new generation brought, and how many it took away."""
+
+    came: int
+    went: int
 
 
 def stored_times(feed: CalendarFeed) -> list[Time]:
@@ -53,3 +62,12 @@ def within(times: Sequence[Time], window: domain.Interval) -> list[Time]:
     return [
         Time(part, time.office) for time in times for part in domain.clip([time.interval], window)
     ]
+
+
+def change_between(before: Sequence[Time], after: Sequence[Time]) -> Change:
+    """Return how many times are only in `after`, and how many only in `before`.
+
+    One that is moved or made longer came and went.
+    """
+    old, new = Counter(before), Counter(after)
+    return Change((new - old).total(), (old - new).total())

@@ -18,7 +18,13 @@ from scheduling.ical.fetch import MAX_SECONDS, FetchError
 from scheduling.models import CalendarFeed, SchedulingSettings
 from scheduling.services import feed_state, tell_of_feed
 from scheduling.services.feed_doubts import doubt_about
-from scheduling.services.feed_times import replace_times, stored_times, within
+from scheduling.services.feed_times import (
+    Change,
+    change_between,
+    replace_times,
+    stored_times,
+    within,
+)
 from scheduling.services.read_feed import Answer, Time, read_feed
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.spare_host import spare_host
@@ -102,27 +108,40 @@ def _believe(feed: CalendarFeed, answer: Answer, stored: list[Time], now: dt.dat
     """Write what the calendar says. Called with the feed locked."""
     feed_state.record_success(feed, answer, now=now)
     tell_of_feed.tell_of_recovery(feed)
-    if answer.reading is None or not _differ(feed, stored, answer, now):
+    if answer.reading is None:
+        return Outcome.UNCHANGED
+    change = _change(feed, stored, answer)
+    if not (any(change) or _must_be_written(feed, answer, now)):
         return Outcome.UNCHANGED
     replace_times(feed, answer.times)
-    feed_state.record_new_times(feed, answer, now=now)
+    feed_state.record_new_times(feed, answer, change, now=now)
     rebuild_openings(feed.therapist_id, now=now)
     return Outcome.NEW_TIMES
 
 
-def _differ(feed: CalendarFeed, stored: list[Time], answer: Answer, now: dt.datetime) -> bool:
-    """Say whether the answer gives other times than are stored, or days that none are stored for.
+def _change(feed: CalendarFeed, stored: list[Time], answer: Answer) -> Change:
+    """Return what the answer brings and takes away.
 
     Only what both were read for is compared: the window moves with every reading.
     """
-    if feed.context_digest != answer.context_digest:
-        return True
+    window = answer.window
+    if feed.covered_from is None or feed.covered_until is None:
+        return change_between(stored, answer.times)
+    start, end = max(feed.covered_from, window.start), min(feed.covered_until, window.end)
+    if start >= end:
+        return change_between(stored, answer.times)
+    both = domain.Interval(start, end)
+    return change_between(within(stored, both), within(answer.times, both))
+
+
+def _must_be_written(feed: CalendarFeed, answer: Answer, now: dt.datetime) -> bool:
+    """Say whether the stored times mean something else by now, or stop short of what is needed."""
     needed = domain.needed_until(now, SchedulingSettings.load().horizon_days)
-    if feed.covered_from is None or feed.covered_until is None or feed.covered_until < needed:
-        return True
-    start = max(feed.covered_from, answer.window.start)
-    both = domain.Interval(start, min(feed.covered_until, answer.window.end))
-    return within(stored, both) != within(answer.times, both)
+    return (
+        feed.context_digest != answer.context_digest
+        or feed.covered_until is None
+        or feed.covered_until < needed
+    )
 
 
 def _keep(feed: CalendarFeed, trouble: Trouble, now: dt.datetime, *, hurried: bool) -> Outcome:
@@ -132,10 +151,15 @@ def _keep(feed: CalendarFeed, trouble: Trouble, now: dt.datetime, *, hurried: bo
     with transaction.atomic():
         if not feed_state.lock(feed):
             return Outcome.OVERTAKEN
-        feed_state.record_failure(
-            feed, code=trouble.code, message=trouble.message, wish=trouble.wish, now=now
-        )
         is_doubted = trouble.outcome is Outcome.DOUBTED
+        feed_state.record_failure(
+            feed,
+            code=trouble.code,
+            message=trouble.message,
+            is_doubted=is_doubted,
+            wish=trouble.wish,
+            now=now,
+        )
         tell_of_feed.tell_of_trouble(feed, is_doubted=is_doubted, now=now)
     return trouble.outcome
 

@@ -27,7 +27,10 @@ class FeedForm(WagtailAdminModelForm):
     answer: Answer | None = None
 
     class Meta:
-        widgets = {"address": forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)}
+        widgets = {
+            "address": forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True),
+            "owner_address": forms.TextInput(),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,12 +24,19 @@ from cms.core.viewsets import (
 )
 from scheduling.models import CalendarFeed
 from scheduling.selectors.feed_week import week_of
-from scheduling.selectors.feeds import Condition, condition_of, feeds_visible_to, health_of
+from scheduling.selectors.feeds import (
+    Condition,
+    age_of,
+    condition_of,
+    feeds_visible_to,
+    health_of,
+)
 from scheduling.services.accept_feed import accept_feed
 from scheduling.services.sync_feed import Outcome, sync_feed
 
 from .feed_form import PATIENCE_SECONDS, FeedForm
 from .feed_pictures import free_days_of, picture_of_week, trial_of
+from .visits_picture import VisitsPicture
 
 OUTCOMES = {
     Outcome.NEW_TIMES: "The calendar was read and its times are taken over.",
@@ -81,8 +88,8 @@ class FeedIndexView(RecordIndexView):
     """Lists the calendars that the user may see."""
 
     def get_base_queryset(self) -> QuerySet[CalendarFeed]:
-        """Return them without decrypting their addresses."""
-        return feeds_visible_to(staff_of(self.request)).defer("address")
+        """Return them without decrypting any address."""
+        return feeds_visible_to(staff_of(self.request)).defer("address", "owner_address")
 
 
 class FeedInspectView(generic.InspectView):
@@ -103,7 +110,8 @@ class FeedInspectView(generic.InspectView):
         health = health_of(feed, now=now)
         return super().get_context_data(
             health=health,
-            age=timesince(feed.succeeded_at, now) if feed.succeeded_at else "",
+            age=age_of(feed, now=now),
+            visits=VisitsPicture(feed, now=now),
             times=times.filter(ends_at__gt=now).count(),
             free_days=free_days_of(feed),
             may_act=feed.is_active and staff_of(self.request).has_perm(CHANGE),

@@ -81,3 +81,13 @@ def test_losing_more_than_half_of_events_and_time_is_shrinking():
     assert not domain.has_shrunk(before, hours(0, length=8), window)
     assert not domain.has_shrunk(hours(0, length=20), hours(1), window)
     assert not domain.has_shrunk(hours(-4, -2), [], window)
+
+
+def test_of_the_history_of_visits_two_weeks_are_kept():
+    history = {}
+    for number in range(40):
+        day = dt.date(2027, 2, 20) + dt.timedelta(days=number)
+        history = domain.with_visit(history, domain.Visit.FAILED, day)
+        history = domain.with_visit(history, domain.Visit.WELL, day)
+    assert list(history) == [f"2027-03-{day}" for day in range(18, 32)]
+    assert history["2027-03-31"] == [1, 0, 1]

@@ -14,6 +14,7 @@ from scheduling.models import (
     Opening,
     OpenTime,
     SchedulingSettings,
+    Therapist,
 )
 from scheduling.services.accept_feed import accept_feed
 from scheduling.services.change_feed import change_feed
@@ -388,6 +389,68 @@ def test_an_invitation_that_the_owner_declined_takes_no_time(feed, server):
     CalendarFeed.objects.update(owner_address="ada@example.org")
     sync_feed(feed.pk, now=NOW)
     assert busy() == [MANY[1]]
+
+
+@pytest.mark.parametrize("notices", ["ada@example.org", "ADA@example.org", "other@example.org"])
+def test_without_another_owner_the_therapist_is_the_owner(feed, server, notices):
+    declined = fs.events(TEN, MANY[1]).replace(
+        b"SUMMARY", b"ATTENDEE;PARTSTAT=DECLINED:mailto:ada@example.org\r\nSUMMARY", 1
+    )
+    server.answers[PATH] = fs.calendar(declined)
+    sync_feed(feed.pk, now=NOW)
+    assert busy() == [TEN, MANY[1]]
+    Therapist.objects.update(email=notices)
+    sync_feed(feed.pk, now=NOW)
+    assert busy() == [MANY[1]] if notices.lower().startswith("ada") else [TEN, MANY[1]]
+    CalendarFeed.objects.update(owner_address="work@example.org, Ada@example.org")
+    sync_feed(feed.pk, now=NOW)
+    assert busy() == [MANY[1]]
+    CalendarFeed.objects.update(owner_address="work@example.org")
+    sync_feed(feed.pk, now=NOW)
+    assert busy() == [TEN, MANY[1]]
+
+
+def test_the_owner_of_a_calendar_is_stored_encrypted(feed):
+    CalendarFeed.objects.update(owner_address="ada@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT owner_address FROM scheduling_calendarfeed")
+        assert "ada" not in cursor.fetchone()[0]
+    assert CalendarFeed.objects.get().owner_address == "ada@example.org"
+
+
+def test_the_history_of_visits_counts_each_and_never_grows(feed, server):
+    serve(server, *MANY)
+    sync_feed(feed.pk, now=NOW)
+    sync_feed(feed.pk, now=NOW + MINUTE)
+    server.answers[PATH] = fs.status(500)
+    sync_feed(feed.pk, now=NOW + 2 * MINUTE)
+    sync_feed(feed.pk, now=NOW + 3 * MINUTE, hurried=True)
+    serve(server, TEN)
+    for day in range(20):
+        sync_feed(feed.pk, now=NOW + day * DAY + 4 * MINUTE)
+        feed.refresh_from_db()
+        if not day:
+            assert feed.visits == {"2027-01-04": [2, 1, 1]}
+    assert len(feed.visits) == 14
+    assert feed.visits.keys() == {(TUESDAY + n * DAY).isoformat() for n in range(5, 19)}
+
+
+def test_a_new_generation_says_what_came_and_what_went(feed, server):
+    serve(server, *MANY)
+    sync_feed(feed.pk, now=NOW)
+    assert changed(feed) == (10, 0)
+    serve(server, (at(9), at(10)), *MANY[1:9])
+    sync_feed(feed.pk, now=NOW + MINUTE)
+    assert changed(feed) == (1, 2)
+    sync_feed(feed.pk, now=NOW + 2 * MINUTE)
+    assert changed(feed) == (1, 2)
+    sync_feed(feed.pk, now=NOW + 31 * DAY, accept=True)
+    assert changed(feed) == (0, 0), "the days that are over and those that were added count as none"
+
+
+def changed(feed):
+    feed.refresh_from_db()
+    return feed.times_came, feed.times_went
 
 
 def test_whole_days_marked_as_free_are_listed_and_taken_if_staff_say_so(feed, server):

@@ -11,7 +11,7 @@ from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.sync_feed import sync_feed
 from tests import feed_server as fs
 from tests.practice import at
-from tests.scheduling.viewsets.feeds import DAY, PATH, form
+from tests.scheduling.viewsets.feeds import DAY, HOUR, PATH, form
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -152,3 +152,45 @@ def test_the_picture_is_drawn_on_the_clock_of_the_therapist(client, practice, ca
     assert (free["y"] - taken["y"], taken["height"]) == (40, 40)
     assert taken["x"] == free["x"]
     assert f"<title>{taken['words']}</title>" in response.content.decode()
+
+
+def test_the_page_says_how_old_how_much_how_far_and_what_changed(client, practice, calendar, feed):
+    text = client.get(reverse("calendarfeed:inspect", args=[feed.pk])).content.decode()
+    assert "nothing is known yet" in text
+    assert "0 visits." in text
+    sync_feed(feed.pk, now=timezone.now() - 4 * HOUR)
+    sync_feed(feed.pk, now=timezone.now() - HOUR)
+    CalendarFeed.objects.update(next_check_at=timezone.now())
+    feed.refresh_from_db()
+    response = client.get(reverse("calendarfeed:inspect", args=[feed.pk]))
+    text = response.content.decode()
+    assert "1\xa0hour ago, a little old: it is read again while a client books" in text
+    assert "2 came, 0 went" in text
+    assert f"{feed.covered_until.astimezone(practice.therapist.zone):%B} " in text
+    assert "2 visits: 2 went well." in text
+
+
+def test_how_visits_went_is_drawn_and_said(client, practice, feed):
+    today = timezone.now().astimezone(practice.therapist.zone).date()
+    yesterday = today - DAY
+    CalendarFeed.objects.update(
+        visits={yesterday.isoformat(): [140, 1, 3], today.isoformat(): [0, 0, 2]}
+    )
+    response = client.get(reverse("calendarfeed:inspect", args=[feed.pk]))
+    drawn = response.context["visits"].get_context_data()
+    text = response.content.decode()
+    assert "146 visits: 140 went well, 1 to be checked, 5 failed." in text
+    said = f"{short_day_words(yesterday)}: 140 went well, 1 to be checked, 3 failed"
+    assert f"<li>{said}</li>" in text
+    heights = [bar["height"] for bar in drawn["bars"] if bar["words"] == said]
+    assert sum(heights) == 80
+    assert min(heights) >= 6, "what is rare is seen"
+    assert drawn["bars"][-1]["height"] == 80
+
+
+def test_the_owner_of_a_calendar_is_an_address_or_several(client, practice, calendar):
+    data = form(practice, address=calendar)
+    response = add(client, data, owner_address="ada@example.org, nobody")
+    assert "Enter a valid email address." in response.content.decode()
+    add(client, data, owner_address="ada@example.org, work@example.org")
+    assert CalendarFeed.objects.get().owner_address == "ada@example.org, work@example.org"

@@ -39,7 +39,16 @@ from benchmarks.loading import load_practice, load_therapists
 from benchmarks.practice import NOW, ZONE, week_of
 from locations.models import Place
 from scheduling import domain
-from scheduling.models import Opening, Service, Therapist, Topic
+from scheduling.models import (
+    BusyTime,
+    CalendarFeed,
+    MonthOfOpenings,
+    Opening,
+    OpenStarts,
+    Service,
+    Therapist,
+    Topic,
+)
 from scheduling.selectors import search
 from scheduling.selectors.facts import facts_for
 from scheduling.services.rebuild_openings import rebuild_openings
@@ -49,15 +58,63 @@ TOPIC = 0
 MONTH = (dt.date(2027, 3, 1), dt.date(2027, 3, 31))
 LATER = NOW + dt.timedelta(minutes=20)
 TIMES = 41
+TAKEN = 1  # a generation of its own, by which what was added is found again
 
 
 class Question(NamedTuple):
-    """Something to measure: at most `units` of the first question's time, if that is asked."""
+    """Something to measure: at most `units` of the first question's time, if that is asked.
+
+    `before` is what must happen each time before it is asked, and is not measured.
+    """
 
     name: str
     work: Callable[[], Any]
     units: float | None = None
-    times: int = TIMES
+    before: Callable[[], Any] = lambda: None
+
+
+class Turns:
+    """Some therapists one after the other, whose openings are rebuilt after something happened."""
+
+    def __init__(self, count: int, *, but: Therapist) -> None:
+        numbers = range(0, count, max(1, count // 10))
+        self.therapists = [
+            Therapist.objects.get(slug=f"sample-{each}")
+            for each in numbers
+            if f"sample-{each}" != but.slug
+        ]
+        self.turn = 0
+
+    def next(self) -> Therapist:
+        """Go on to the next one."""
+        self.turn = (self.turn + 1) % len(self.therapists)
+        return self.now
+
+    @property
+    def now(self) -> Therapist:
+        """The one whose turn it is."""
+        return self.therapists[self.turn]
+
+    def take_an_hour(self) -> None:
+        """Let a calendar take the first hour that is free in a week, or give it back."""
+        feed = CalendarFeed.objects.get(therapist=self.next())
+        if taken := BusyTime.objects.filter(feed=feed, generation=TAKEN).first():
+            taken.delete()
+            return
+        free = self.now.openings.filter(starts_at__gt=NOW + dt.timedelta(days=7))
+        start = free.earliest("starts_at").starts_at
+        end = start + dt.timedelta(hours=1)
+        BusyTime.objects.create(feed=feed, generation=TAKEN, starts_at=start, ends_at=end)
+
+    def lose_everything(self) -> None:
+        """Empty the read model of the next one."""
+        self.next()
+        for model in (Opening, OpenStarts, MonthOfOpenings):
+            model.objects.filter(therapist=self.now).delete()
+
+    def rebuild(self) -> None:
+        """Rebuild all days of the one whose turn it is."""
+        rebuild_openings(self.now.pk, now=NOW)
 
 
 def questions(count: int) -> list[Question]:
@@ -76,7 +133,7 @@ def questions(count: int) -> list[Question]:
     month = search.Search(first=MONTH[0], last=MONTH[1])
     filtered = search.Search(online, None, None, *MONTH, topic, day_part=Opening.DayPart.EVENING)
     own = search.Search(None, service.pk, therapist.pk, first, last)
-    soon = search.Search()
+    soon, turns = search.Search(), Turns(count, but=therapist)
     return [
         Question("a row read by key", lambda: Opening.objects.get(pk=key)),
         Question("20 rows by key, as values", lambda: list(_plain(key))),
@@ -88,7 +145,9 @@ def questions(count: int) -> list[Question]:
         Question(
             "one therapist's 30 days", lambda: search.next_openings(own, now=LATER, limit=500), 4
         ),
-        Question("one rebuilt, no change", lambda: rebuild_openings(therapist.pk, now=NOW), 10, 9),
+        Question("one rebuilt, an hour taken", turns.rebuild, 10, turns.take_an_hour),
+        Question("one rebuilt, nothing changed", turns.rebuild, 10, turns.next),
+        Question("one rebuilt from nothing", turns.rebuild, None, turns.lose_everything),
         Question(
             "30 days computed from facts",
             lambda: domain.openings_between(therapist.pk, first, last, facts),
@@ -101,7 +160,6 @@ def questions(count: int) -> list[Question]:
                 last,
                 facts_for(therapist, now=NOW, first=first, last=last, services=[service]),
             ),
-            times=9,
         ),
     ]
 
@@ -133,14 +191,15 @@ def measure(asked: list[Question]) -> dict[str, tuple[float, float]]:
     taken: dict[str, list[tuple[float, float]]] = {each.name: [] for each in asked}
     gc.collect()
     gc.disable()
-    for turn in range(TIMES):
+    for _ in range(TIMES):
         for each in asked:
-            if turn < each.times:
-                each.work()  # so that none pays for what the one before it left in the caches
-                client, database = clock.read()
-                each.work()
-                client_now, database_now = clock.read()
-                taken[each.name].append((client_now - client, database_now - database))
+            each.before()
+            each.work()  # so that none pays for what the one before it left in the caches
+            each.before()
+            client, database = clock.read()
+            each.work()
+            client_now, database_now = clock.read()
+            taken[each.name].append((client_now - client, database_now - database))
     gc.enable()
     return {
         name: (statistics.median(c for c, _ in times), statistics.median(d for _, d in times))
@@ -148,10 +207,11 @@ def measure(asked: list[Question]) -> dict[str, tuple[float, float]]:
     }
 
 
-def queries_of(work: Callable[[], Any]) -> int:
-    """Return how many queries `work` sends."""
+def queries_of(question: Question) -> int:
+    """Return how many queries it takes to answer."""
+    question.before()
     with CaptureQueriesContext(connection) as sent:
-        work()
+        question.work()
     return sum(
         not each["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for each in sent
     )
@@ -197,7 +257,7 @@ def show(
         missed = "  MISSED" if each.units and ratio > each.units else ""
         print(
             f"  {each.name:30} {client * 1e3:6.3f} ms {database * 1e3:6.3f} ms {ratio:7.1f}"
-            f" {target:>7} {growth:>7} {queries_of(each.work):7}{missed}"
+            f" {target:>7} {growth:>7} {queries_of(each):7}{missed}"
         )
     return ratios
 

@@ -47,11 +47,14 @@ def rebuild_openings(therapist_id: int) -> None:
 
 
 def rebuild_all_openings() -> int:
-    """Rebuild the openings of every therapist, as the day changed; return how many they are."""
+    """Rebuild the openings of every therapist, as the day changed; return how many they are.
+
+    Row by row, so that nothing wrong that was ever written stays for longer than a day.
+    """
     now = timezone.now()
     keys = list(Therapist.objects.values_list("pk", flat=True))
     for key in keys:
-        openings.rebuild_openings(key, now=now)
+        openings.rebuild_openings(key, now=now, thorough=True)
     return len(keys)
 
 

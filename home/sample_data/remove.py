@@ -35,6 +35,7 @@ from scheduling.models import (
     Licence,
     MonthOfOpenings,
     Opening,
+    OpenStarts,
     OpenTime,
     Policy,
     Resource,
@@ -50,7 +51,7 @@ from scheduling.models import (
 from .log_ins import remove_log_ins
 from .practice import clear_practice
 
-DERIVED = {Opening, MonthOfOpenings, Resource, Claim, ClaimedCell}
+DERIVED = {Opening, OpenStarts, MonthOfOpenings, Resource, Claim, ClaimedCell}
 
 # In an order in which nothing is removed before what points at it, and for each kind of record
 # what is a part of it and goes with it. Anything else that would go is somebody's own.
@@ -75,7 +76,7 @@ KINDS: dict[type[models.Model], set[type[models.Model]]] = {
         Therapist.identities.through,
     },
     Policy: set(),
-    Service: {Opening, MonthOfOpenings},
+    Service: {Opening, OpenStarts, MonthOfOpenings},
     Topic: set(),
     Approach: set(),
     Language: set(),
@@ -83,7 +84,7 @@ KINDS: dict[type[models.Model], set[type[models.Model]]] = {
     Insurer: set(),
     Identity: set(),
     Office: DERIVED | {Place, Room, OfficeHours, TravelTime},
-    ServiceArea: {Place, Opening, MonthOfOpenings},
+    ServiceArea: {Place, Opening, OpenStarts, MonthOfOpenings},
     Jurisdiction: set(),
     Neighborhood: set(),
     StartingStep: set(),

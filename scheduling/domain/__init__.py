@@ -1,7 +1,17 @@
 """Pure rules of scheduling: standard library only, no database, no clock."""
 
-from .cells import CELL_MINUTES
-from .counts import add_up, first_of_month, month_number, pack, unpack
+from .cells import (
+    CELL_MINUTES,
+    CELL_SECONDS,
+    NO_STARTS,
+    Span,
+    Starts,
+    busy_spans,
+    instant,
+    intervals_of,
+    starts_at,
+)
+from .counts import add_up, count_of_one, first_of_month, month_number, pack, unpack, unpack_number
 from .facts import (
     Audience,
     BookingRules,
@@ -31,7 +41,15 @@ from .feeds import (
     with_visit,
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
-from .openings import Explanation, Opening, Refusal, Rule, openings, openings_between
+from .openings import (
+    Explanation,
+    Opening,
+    Refusal,
+    Rule,
+    openings,
+    openings_between,
+    starts_between,
+)
 from .policy import Freshness, cutoff, freshness, nearest
 from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
@@ -49,8 +67,10 @@ from .wording import (
 
 __all__ = [
     "CELL_MINUTES",
+    "CELL_SECONDS",
     "DAYS_OF_VISITS",
     "LATEST",
+    "NO_STARTS",
     "OUTCOMES",
     "OVER",
     "TRANSITIONS",
@@ -74,6 +94,8 @@ __all__ = [
     "RoomFacts",
     "Rule",
     "Service",
+    "Span",
+    "Starts",
     "State",
     "Tick",
     "Visit",
@@ -81,10 +103,12 @@ __all__ = [
     "WorkingHours",
     "add_up",
     "at_local",
+    "busy_spans",
     "cancelled_state",
     "clip",
     "clock_words",
     "clocks_differ",
+    "count_of_one",
     "cutoff",
     "day_words",
     "first_of_month",
@@ -92,6 +116,8 @@ __all__ = [
     "freshness",
     "has_shrunk",
     "hours_before_words",
+    "instant",
+    "intervals_of",
     "lanes",
     "local_day",
     "may_change",
@@ -114,8 +140,11 @@ __all__ = [
     "retry_after",
     "share_of",
     "short_day_words",
+    "starts_at",
+    "starts_between",
     "subtract",
     "unpack",
+    "unpack_number",
     "with_visit",
     "zone_words",
 ]

@@ -5,15 +5,13 @@ is a local midnight, or whole cells before it, so that a cell never straddles tw
 Union is `|`, taking away is `& ~`, and "the next `n` cells are all free" is an erosion: a day of
 288 cells costs no more than a number.
 
-Lists of time are first laid out as **spans**: pairs of whole seconds since 1970 (UTC), sorted,
-merged and disjoint. Merging comes before any rounding, so that 9:00–9:58 and 9:58–10:30 together
-cover the cell of 9:55, and before any binary search, which overlapping pairs would mislead.
+Lists of time are first laid out as **spans**: pairs of whole seconds since 1970 (UTC). Time that
+may be used is merged before it is rounded to cells, so that 9:00–9:58 and 9:58–10:30 together cover
+the cell of 9:55. Time that is taken needs no order: it takes every cell that it touches.
 """
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .intervals import Interval
@@ -25,7 +23,6 @@ Span = tuple[int, int]
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SECOND = dt.timedelta(seconds=1)
-_end_of = itemgetter(1)
 
 
 def seconds_down(moment: dt.datetime) -> int:
@@ -63,7 +60,12 @@ def free_spans(intervals: Iterable[Interval]) -> tuple[Span, ...]:
 
 def busy_spans(intervals: Iterable[Interval]) -> tuple[Span, ...]:
     """Lay out time that is taken: a broken second at either end belongs to it."""
-    return merge_spans((seconds_down(each.start), seconds_up(each.end)) for each in intervals)
+    return tuple((seconds_down(each.start), seconds_up(each.end)) for each in intervals)
+
+
+def intervals_of(spans: Iterable[Span]) -> tuple[Interval, ...]:
+    """Return the same time as sorted intervals that neither overlap nor touch."""
+    return tuple(Interval(instant(start), instant(end)) for start, end in merge_spans(spans))
 
 
 class Window(NamedTuple):
@@ -77,18 +79,20 @@ class Window(NamedTuple):
         """The set of all cells."""
         return (1 << self.length) - 1
 
-    def free_cells(self, spans: Sequence[Span]) -> int:
+    def free_cells(self, spans: Iterable[Span]) -> int:
         """Return the cells that lie in `spans` (as `merge_spans` gives them) as a whole."""
+        origin = self.origin
         return self._runs(
-            (-((self.origin - start) // CELL_SECONDS), self._cell(end))
-            for start, end in self._near(spans)
+            (-((origin - start) // CELL_SECONDS), (end - origin) // CELL_SECONDS)
+            for start, end in spans
         )
 
-    def busy_cells(self, spans: Sequence[Span]) -> int:
-        """Return the cells that `spans` (as `merge_spans` gives them) touch, however slightly."""
+    def busy_cells(self, spans: Iterable[Span]) -> int:
+        """Return the cells that `spans`, in any order, touch, however slightly."""
+        origin = self.origin
         return self._runs(
-            (self._cell(start), -((self.origin - end) // CELL_SECONDS))
-            for start, end in self._near(spans)
+            ((start - origin) // CELL_SECONDS, -((origin - end) // CELL_SECONDS))
+            for start, end in spans
         )
 
     def run(self, first: int, stop: int) -> int:
@@ -96,25 +100,16 @@ class Window(NamedTuple):
         first, stop = max(first, 0), min(stop, self.length)
         return (1 << stop) - (1 << first) if first < stop else 0
 
-    def _runs(self, runs: Iterable[tuple[int, int]]) -> int:
+    def _runs(self, runs: Iterable[Span]) -> int:
         """Return the cells of many runs. Written as digits: each `|` would copy the whole set."""
-        digits = bytearray(b"0") * self.length
-        for start, end in runs:
-            first, stop = max(start, 0), min(end, self.length)
-            if first < stop:
-                digits[self.length - stop : self.length - first] = b"1" * (stop - first)
+        length = self.length
+        digits = bytearray(b"0") * length
+        for first, stop in runs:
+            if 0 <= first < stop <= length:
+                digits[length - stop : length - first] = b"1" * (stop - first)
+            elif (begin := max(first, 0)) < (end := min(stop, length)):
+                digits[length - end : length - begin] = b"1" * (end - begin)
         return int(digits, 2)
-
-    def _cell(self, second: int) -> int:
-        return (second - self.origin) // CELL_SECONDS
-
-    def _near(self, spans: Sequence[Span]) -> Iterator[Span]:
-        """Find the spans that end after the origin and start before the window's end."""
-        end_of_window = self.origin + self.length * CELL_SECONDS
-        for index in range(bisect_right(spans, self.origin, key=_end_of), len(spans)):
-            if spans[index][0] >= end_of_window:
-                break
-            yield spans[index]
 
 
 def cells_for(seconds: int) -> int:
@@ -142,3 +137,62 @@ def cells(mask: int) -> Iterator[int]:
     while cell >= 0:
         yield cell
         cell = digits.find("1", cell + 1)
+
+
+class Starts(NamedTuple):
+    """A set of starts: bit `i` of `bits` is the cell `300 * i` seconds after `origin`.
+
+    `origin` is in seconds since 1970 (UTC). Of two sets that meet both lie on whole cells of one
+    grid, as all clocks since 1972 do.
+    """
+
+    origin: int
+    bits: int
+
+    def without(self, others: "Starts") -> "Starts":
+        """Return the starts that are not among the `others`."""
+        return self._replace(bits=self.bits & ~others._seen_from(self.origin))
+
+    def joined(self, others: "Starts") -> "Starts":
+        """Return the starts of both."""
+        if not (self.bits and others.bits):
+            return self if self.bits else others
+        origin = min(self.origin, others.origin)
+        return Starts(origin, self._seen_from(origin) | others._seen_from(origin))
+
+    def within(self, span: Span) -> "Starts":
+        """Return the starts of a stretch of time."""
+        first, stop = (cells_for(second - self.origin) for second in span)
+        return self._replace(bits=self.bits & Window(self.origin, max(stop, 0)).run(first, stop))
+
+    def trimmed(self) -> "Starts":
+        """Return the same starts, counted from the first one."""
+        if not self.bits:
+            return NO_STARTS
+        first = (self.bits & -self.bits).bit_length() - 1
+        return Starts(self.origin + first * CELL_SECONDS, self.bits >> first)
+
+    def seconds(self) -> Iterator[int]:
+        """Give the starts in order, in seconds since 1970 (UTC)."""
+        return (self.origin + cell * CELL_SECONDS for cell in cells(self.bits))
+
+    def _seen_from(self, origin: int) -> int:
+        """Return the bits counted from another origin; what lies before it is left out."""
+        distance = (self.origin - origin) // CELL_SECONDS
+        if not self.bits:
+            return 0
+        return self.bits << distance if distance >= 0 else self.bits >> -distance
+
+
+NO_STARTS = Starts(0, 0)
+
+
+def starts_at(seconds: Iterable[int]) -> Starts:
+    """Return the set of starts at `seconds` since 1970 (UTC), which are whole cells."""
+    ordered = sorted(seconds)
+    if not ordered:
+        return NO_STARTS
+    bits = 0
+    for second in ordered:
+        bits |= 1 << (second - ordered[0]) // CELL_SECONDS
+    return Starts(ordered[0], bits)

@@ -22,12 +22,19 @@ def first_of_month(number: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def pack(counted: Iterable[tuple[dt.date, int]]) -> bytes:
-    """Return the counts of things that are each on a date of one month and in a part of the day."""
-    total = 0
-    for date, part in counted:
-        total += 1 << 8 * _BYTES * ((date.day - 1) * PARTS + part)
-    return total.to_bytes(_LENGTH, "little")
+def count_of_one(date: dt.date, part: int) -> int:
+    """Return the number that counts one thing on `date` of its month, in a part of the day."""
+    return 1 << 8 * _BYTES * ((date.day - 1) * PARTS + part)
+
+
+def pack(counts: int) -> bytes:
+    """Return sums of `count_of_one` as they are stored."""
+    return counts.to_bytes(_LENGTH, "little")
+
+
+def unpack_number(packed: bytes) -> int:
+    """Return the number that `pack` was given."""
+    return int.from_bytes(packed, "little")
 
 
 def add_up(packed: Iterable[bytes]) -> bytes:

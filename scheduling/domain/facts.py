@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .cells import CELL_MINUTES
+from .cells import CELL_MINUTES, Span
 from .intervals import Interval, as_utc
 
 # Hashable, and of the caller's own type: what goes in comes out again.
@@ -192,7 +192,7 @@ class BookingRules:
             raise ValueError("starts lie 5 to 60 minutes apart, in steps of 5")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Facts:
     """All that decides about one therapist's openings. `now` is among them.
 
@@ -202,8 +202,8 @@ class Facts:
     time from one office to another; where only the way back is listed it counts both ways, and
     where neither is, none is needed. A place without an entry in `rooms` has none.
 
-    Facts are the same only if they are one object: what is worked out from them is kept by that.
-    So do not change a mapping after it was handed over.
+    `time_off` and `busy` are what `busy_spans` gives: they may be long, and whole seconds are laid
+    out fastest.
     """
 
     now: dt.datetime
@@ -215,8 +215,8 @@ class Facts:
     hours: tuple[WorkingHours, ...] = ()
     exceptions: tuple[HoursException, ...] = ()
     open_time: tuple[OpenTime, ...] = ()
-    time_off: tuple[Interval, ...] = ()
-    busy: tuple[Interval, ...] = ()
+    time_off: tuple[Span, ...] = ()
+    busy: tuple[Span, ...] = ()
     claims: tuple[Claim, ...] = ()
     licences: tuple[Licence, ...] = ()
     rooms: Mapping[Key, tuple[RoomFacts, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -226,6 +226,10 @@ class Facts:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "now", as_utc(self.now))
+
+    def zone_at(self, place: Key) -> ZoneInfo:
+        """Return the zone in which clients read times at `place`."""
+        return self.places[place].zone or self.zone
 
     def without_claims(self, keys: Collection[Key]) -> "Facts":
         """Return the facts as they are once the claims with these keys are gone, rooms included."""

@@ -1,9 +1,10 @@
 """The facts of one therapist laid out as sets of cells around some local days."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .cells import (
@@ -17,11 +18,18 @@ from .cells import (
     seconds_down,
     seconds_up,
 )
-from .facts import MIDNIGHT, Claim, Facts, HoursException, Key, RoomFacts
+from .facts import MIDNIGHT, Claim, Facts, HoursException, Key, RoomFacts, WorkingHours
 from .intervals import Interval, at_local, local_day
 
 DAY_CELLS = 24 * 3600 // CELL_SECONDS
 ONE_DAY = dt.timedelta(days=1)
+
+
+class Days(NamedTuple):
+    """Local days, and the cells around them."""
+
+    dates: tuple[dt.date, ...]
+    window: Window
 
 
 class Layout:
@@ -33,22 +41,15 @@ class Layout:
     """
 
     def __init__(self, facts: Facts, first: dt.date, last: dt.date) -> None:
-        start = local_day(first, facts.zone).start
-        length = local_day(last, facts.zone).end - start
         self.facts = facts
-        self.dates = tuple(first + offset * ONE_DAY for offset in range((last - first).days + 1))
-        origin = seconds_down(start) - DAY_CELLS * CELL_SECONDS
-        self.window = Window(origin, 3 * DAY_CELLS + cells_for(int(length.total_seconds())))
-        self._clear: dict[Key, int] = {}
+        self.dates, self.window = days_between(first, last, facts.zone)
+        self._kept: dict[Key, int] = {}
 
     @cached_property
     def starts(self) -> int:
         """The cells of the days themselves that lie on the grid of starts."""
-        facts, mask = self.facts, 0
-        for date in self.dates:
-            offset = (seconds_of_midnight(date, facts.zone) - self.window.origin) // CELL_SECONDS
-            mask |= grid(date, facts.zone, facts.rules.grid_minutes) << offset
-        return mask
+        facts = self.facts
+        return grid_of_days(self.dates[0], self.dates[-1], facts.zone, facts.rules.grid_minutes)
 
     def instant(self, cell: int) -> dt.datetime:
         """Return the instant, in UTC, at which `cell` begins."""
@@ -56,16 +57,15 @@ class Layout:
 
     def from_instant(self, moment: dt.datetime) -> int:
         """Return the cells that begin at `moment` (aware) or later."""
-        seconds = moment.timestamp() - self.window.origin
-        return self.window.run(-int(-seconds // CELL_SECONDS), self.window.length)
+        return self._from_second(seconds_up(moment))
 
     def on_dates(self, first: dt.date | None, last: dt.date | None, zone: ZoneInfo) -> int:
         """Return the cells of the dates from `first` to `last` in `zone`; None is no limit."""
         mask = self.window.full
         if first is not None:
-            mask &= self.from_instant(local_day(first, zone).start)
+            mask &= self._from_second(bounds(first, zone)[0])
         if last is not None:
-            mask &= ~self.from_instant(local_day(last, zone).end)
+            mask &= ~self._from_second(bounds(last, zone)[1])
         return mask
 
     def available(self, place: Key) -> int:
@@ -75,17 +75,17 @@ class Layout:
     @cached_property
     def time_off(self) -> int:
         """The cells of time off."""
-        return self.window.busy_cells(spread(self.facts).time_off)
+        return self.window.busy_cells(self.facts.time_off)
 
     @cached_property
     def busy(self) -> int:
         """The cells that feeds say are taken."""
-        return self.window.busy_cells(spread(self.facts).busy)
+        return self.window.busy_cells(self.facts.busy)
 
     @cached_property
     def claimed(self) -> int:
         """The cells that holds and bookings of the therapist occupy."""
-        return self.window.busy_cells(spread(self.facts).claimed)
+        return self.window.busy_cells(busy_spans(each.interval for each in self.facts.claims))
 
     def travelling(self, place: Key) -> int:
         """Return the cells too near to sessions elsewhere for a journey from or to `place`."""
@@ -99,9 +99,9 @@ class Layout:
 
     def kept(self, name: Key, work: Callable[[], int]) -> int:
         """Return what `work` gives, done once for each `name`."""
-        if name not in self._clear:
-            self._clear[name] = work()
-        return self._clear[name]
+        if name not in self._kept:
+            self._kept[name] = work()
+        return self._kept[name]
 
     def below_daily_limit(self) -> int:
         """Return the cells of days that have fewer sessions than the rules allow."""
@@ -116,44 +116,70 @@ class Layout:
                 mask |= self.on_dates(date, date, facts.zone)
         return mask
 
+    def _from_second(self, second: int) -> int:
+        first = -((self.window.origin - second) // CELL_SECONDS)
+        return self.window.run(first, self.window.length)
+
     @cached_property
     def _available(self) -> dict[Key, int]:
-        spans: dict[Key, list[Span]] = {place: [] for place in self.facts.places}
-        for places, interval in self._opened():
-            span = (seconds_up(interval.start), seconds_down(interval.end))
-            for place in places & spans.keys():
-                spans[place].append(span)
-        return {place: self.window.free_cells(merge_spans(of)) for place, of in spans.items()}
+        """The cells by place. Places that the same hours name have the same, laid out once."""
+        spans: defaultdict[frozenset[Key], list[Span]] = defaultdict(list)
+        for places, span in self._opened():
+            spans[places].append(span)
+        known: dict[tuple[frozenset[Key], ...], int] = {}
+        available = {}
+        for place in self.facts.places:
+            naming = tuple(places for places in spans if place in places)
+            if naming not in known:
+                known[naming] = self._free(naming, spans)
+            available[place] = known[naming]
+        return available
 
-    def _opened(self) -> Iterator[tuple[frozenset[Key], Interval]]:
+    def _free(
+        self, naming: tuple[frozenset[Key], ...], spans: dict[frozenset[Key], list[Span]]
+    ) -> int:
+        together = [span for places in naming for span in spans[places]]
+        return self.window.free_cells(merge_spans(together)) if together else 0
+
+    def _opened(self) -> Iterator[tuple[frozenset[Key], Span]]:
         """Give working hours and open time: the exceptions of a date, else its weekly hours."""
         facts = self.facts
-        exceptions: dict[dt.date, list[HoursException]] = {}
+        exceptions: defaultdict[dt.date, list[HoursException]] = defaultdict(list)
         for each in facts.exceptions:
-            exceptions.setdefault(each.date, []).append(each)
+            exceptions[each.date].append(each)
+        weekly: defaultdict[int, list[WorkingHours]] = defaultdict(list)
+        for hours in facts.hours:
+            weekly[hours.weekday].append(hours)
         for date in (self.dates[0] - ONE_DAY, *self.dates, self.dates[-1] + ONE_DAY):
-            weekly = (each for each in facts.hours if each.applies_on(date))
-            for rule in exceptions.get(date) or weekly:
+            usual = (each for each in weekly[date.weekday()] if each.applies_on(date))
+            for rule in exceptions.get(date) or usual:
                 if rule.starts is None or rule.ends is None:
                     continue
-                if hours := hours_on(date, rule.starts, rule.ends, facts.zone):
-                    yield rule.places, hours
-        yield from ((each.places, each.interval) for each in facts.open_time)
+                if span := hours_on(date, rule.starts, rule.ends, facts.zone):
+                    yield rule.places, span
+        for opened in facts.open_time:
+            interval = opened.interval
+            yield opened.places, (seconds_up(interval.start), seconds_down(interval.end))
 
 
-class Spread:
-    """The lists of one therapist's facts that are the same for every day and place."""
+@lru_cache(maxsize=256)
+def days_between(first: dt.date, last: dt.date, zone: ZoneInfo) -> Days:
+    """Return the local days from `first` to `last`, and the cells from a day before them on."""
+    start, end = bounds(first, zone)[0], bounds(last, zone)[1]
+    dates = tuple(first + offset * ONE_DAY for offset in range((last - first).days + 1))
+    origin = start - DAY_CELLS * CELL_SECONDS
+    return Days(dates, Window(origin, 3 * DAY_CELLS + cells_for(end - start)))
 
-    def __init__(self, facts: Facts) -> None:
-        self.time_off: tuple[Span, ...] = busy_spans(facts.time_off)
-        self.busy: tuple[Span, ...] = busy_spans(facts.busy)
-        self.claimed: tuple[Span, ...] = busy_spans(claim.interval for claim in facts.claims)
 
-
-@lru_cache(maxsize=16)
-def spread(facts: Facts) -> Spread:
-    """Return the merged lists of `facts`, kept while the same object is asked about."""
-    return Spread(facts)
+@lru_cache(maxsize=256)
+def grid_of_days(first: dt.date, last: dt.date, zone: ZoneInfo, minutes: int) -> int:
+    """Return the cells of the days' window that lie on the grid of starts of one of the days."""
+    dates, window = days_between(first, last, zone)
+    mask = 0
+    for date in dates:
+        offset = (bounds(date, zone)[0] - window.origin) // CELL_SECONDS
+        mask |= grid(date, zone, minutes) << offset
+    return mask
 
 
 @lru_cache(maxsize=1024)
@@ -173,17 +199,18 @@ def grid(date: dt.date, zone: ZoneInfo, minutes: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def hours_on(date: dt.date, starts: dt.time, ends: dt.time, zone: ZoneInfo) -> Interval | None:
+def hours_on(date: dt.date, starts: dt.time, ends: dt.time, zone: ZoneInfo) -> Span | None:
     """Return the hours of one date; None where the clocks leave nothing of them."""
     last = date + ONE_DAY if ends == MIDNIGHT else date
-    start, end = at_local(date, starts, zone), at_local(last, ends, zone)
-    return Interval(start, end) if start < end else None
+    span = seconds_up(at_local(date, starts, zone)), seconds_down(at_local(last, ends, zone))
+    return span if span[0] < span[1] else None
 
 
 @lru_cache(maxsize=1024)
-def seconds_of_midnight(date: dt.date, zone: ZoneInfo) -> int:
-    """Return when the local day begins, in seconds since 1970 (UTC)."""
-    return seconds_down(local_day(date, zone).start)
+def bounds(date: dt.date, zone: ZoneInfo) -> Span:
+    """Return when the local day begins and ends, in seconds since 1970 (UTC)."""
+    day = local_day(date, zone)
+    return seconds_down(day.start), seconds_down(day.end)
 
 
 def _with_journey(facts: Facts, claim: Claim, place: Key) -> Interval:

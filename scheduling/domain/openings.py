@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
-from .cells import CELL_MINUTES, cells, erode
+from .cells import CELL_MINUTES, Starts, cells, erode
 from .facts import Audience, Facts, Key, Place, RoomFacts, Service
 from .layout import Layout
 
@@ -117,6 +117,27 @@ def openings_between(
     return _find(_lay_out(therapist, first, last, facts), audience)
 
 
+def starts_between(
+    therapist: Key,
+    first: dt.date,
+    last: dt.date,
+    facts: Facts,
+    *,
+    audience: Audience = Audience.EVERYONE,
+) -> dict[tuple[Key, Key], Starts]:
+    """Return the starts of what `openings_between` returns, by service and place; no empty ones.
+
+    For whoever compares or counts many: a set of starts costs no more than a number.
+    """
+    if last < first:
+        return {}
+    layout = _lay_out(therapist, first, last, facts)
+    return {
+        (service.key, place.key): Starts(layout.window.origin, starts)
+        for service, place, starts in _open(layout, audience)
+    }
+
+
 def _lay_out(therapist: Key, first: dt.date, last: dt.date, facts: Facts) -> Layout:
     if facts.therapist != therapist:
         raise ValueError("these are the facts of another therapist")
@@ -125,16 +146,24 @@ def _lay_out(therapist: Key, first: dt.date, last: dt.date, facts: Facts) -> Lay
 
 def _find(layout: Layout, audience: Audience) -> tuple[Opening, ...]:
     found: list[Opening] = []
+    for service, place, starts in _open(layout, audience):
+        found += _opened(layout, service, place, starts)
+    return tuple(sorted(found, key=_start_of))
+
+
+def _open(layout: Layout, audience: Audience) -> Iterator[tuple[Service, Place, int]]:
+    """Give the services and places that have openings, with their starts."""
+    # Without hours there OUTSIDE_HOURS would refuse every start, only later.
+    places = [each for each in layout.facts.places.values() if layout.available(each.key)]
     for service in layout.facts.services:
-        for place in layout.facts.places.values():
+        for place in places:
             left = layout.starts
             for _, allowed in _rules(layout, service, place, audience):
                 left &= allowed
                 if not left:
                     break
             else:
-                found += _opened(layout, service, place, left)
-    return tuple(sorted(found, key=_start_of))
+                yield service, place, left
 
 
 def _refuse(layout: Layout, audience: Audience) -> tuple[Refusal, ...]:
@@ -158,13 +187,17 @@ def _rules(
     facts, everything = layout.facts, layout.window.full
     yield Rule.STAFF_ONLY, everything if service.bookable_by <= audience else 0
     yield Rule.NOT_OFFERED_HERE, everything if place.key in service.places else 0
-    yield Rule.BEYOND_HORIZON, _within_horizon(layout)
+    yield Rule.BEYOND_HORIZON, layout.kept(Rule.BEYOND_HORIZON, lambda: _within_horizon(layout))
     yield Rule.DAILY_LIMIT, layout.kept(Rule.DAILY_LIMIT, layout.below_daily_limit)
-    zone = place.zone or facts.zone
+    zone = facts.zone_at(place.key)
     last_day = place.closed_from and place.closed_from - dt.timedelta(days=1)
     yield Rule.PLACE_CLOSED, layout.on_dates(place.open_from, last_day, zone)
-    yield Rule.NOT_LICENSED, _licensed(layout, place, zone)
-    yield Rule.TOO_SOON, layout.from_instant(facts.now + facts.rules.minimum_notice)
+    yield (
+        Rule.NOT_LICENSED,
+        layout.kept((Rule.NOT_LICENSED, place.key), lambda: _licensed(layout, place, zone)),
+    )
+    soonest = facts.now + facts.rules.minimum_notice
+    yield Rule.TOO_SOON, layout.kept(Rule.TOO_SOON, lambda: layout.from_instant(soonest))
     yield Rule.OUTSIDE_HOURS, erode(layout.available(place.key), _session_cells(service))
     for rule, allowed in _rules_everywhere(layout, service):
         yield rule, layout.kept((rule, service.key), allowed)

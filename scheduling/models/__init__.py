@@ -5,7 +5,7 @@ from .bookings import Booking, BookingMail, Hold
 from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .hours import HoursException, TimeOff, WorkingHours
-from .openings import MonthOfOpenings, Opening
+from .openings import MonthOfOpenings, Opening, OpenStarts
 from .pages import TherapistsPage
 from .policies import Policy
 from .services import Service
@@ -33,6 +33,7 @@ __all__ = [
     "Language",
     "Licence",
     "MonthOfOpenings",
+    "OpenStarts",
     "OpenTime",
     "Opening",
     "Policy",

@@ -68,6 +68,34 @@ class Opening(models.Model):
         return cls.DayPart.AFTERNOON if local.hour < 17 else cls.DayPart.EVENING
 
 
+class OpenStarts(models.Model):
+    """Which starts of a therapist's service at a place have a row among the openings, as bits.
+
+    Written together with these rows, so that a rebuild finds what differs without reading them.
+    The length and the zone are those with which they were written.
+    """
+
+    therapist = models.ForeignKey(
+        Therapist, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=64)
+    origin = models.BigIntegerField(help_text="Seconds since 1970 (UTC): where the bits begin.")
+    bits = models.BinaryField(help_text="Five-minute steps from there, the lowest bit first.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["therapist", "service", "place"], name="open_starts_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.therapist_id}: {self.service_id} at {self.place_id}"
+
+
 class MonthOfOpenings(models.Model):
     """How many openings a therapist has in each part of each day of a month.
 

@@ -56,9 +56,9 @@ def calendar_week(whose: Whose, axis: domain.WeekAxis, *, now: dt.datetime) -> l
     if not isinstance(whose, Therapist):
         return sorted(sessions, key=_in_order)
     known = facts_for(whose, now=now, first=axis.days[0], last=axis.days[-1], services=[])
-    busy = domain.merge(known.busy)
+    busy = domain.intervals_of(known.busy)
     taken = [each.interval for each in sessions]
-    off = domain.merge(known.time_off)
+    off = domain.intervals_of(known.time_off)
     entries = [
         each._replace(meets_busy=any(each.interval.overlaps(other) for other in busy))
         for each in sessions

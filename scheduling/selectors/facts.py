@@ -1,216 +1,107 @@
 """The facts about one therapist, gathered from the database for the pure rules to decide on."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from locations.models import Place, Room
 from scheduling import domain
 from scheduling.models import (
     Booking,
-    BusyTime,
     CalendarFeed,
     Claim,
     Hold,
-    OpenTime,
     SchedulingSettings,
     Service,
     Therapist,
-    TravelTime,
 )
-from scheduling.models.hours import Span
+
+from . import facts_sql as sql
+from .search_sql import Row, fetch
+from .search_sql import adapted as _adapted
 
 MARGIN = dt.timedelta(days=2)
+NOWHERE: frozenset[domain.Key] = frozenset()
+
+
+class _AtPlaces(Protocol):
+    @property
+    def places(self) -> frozenset[domain.Key]: ...
+
+
+class Subject(NamedTuple):
+    """A therapist, as far as the facts ask: the primary key and the zone of the working hours."""
+
+    pk: int
+    zone: ZoneInfo
 
 
 def facts_for(
-    therapist: Therapist,
+    therapist: Therapist | Subject,
     *,
     now: dt.datetime,
     first: dt.date,
     last: dt.date,
     services: Collection[Service] | None = None,
     leaving_out: CalendarFeed | None = None,
+    rules: domain.BookingRules | None = None,
 ) -> domain.Facts:
     """Return what decides about `therapist`'s openings from the local day `first` to `last`.
 
     `now` is an aware instant. `services` limits what openings are asked for; without it these are
-    all of the therapist's. The calendar `leaving_out` counts as if there were none. Expired holds
-    claim nothing. Places and services have their primary keys as keys; claims have `("hold", id)`
-    and `("booking", id)`.
+    all of the therapist's. The calendar `leaving_out` counts as if there were none. `rules` are the
+    practice's, for whoever has read them. Expired holds claim nothing. Places and services have
+    their primary keys as keys; claims have `("hold", id)` and `("booking", id)`. Rooms are those of
+    the offices where the therapist may be, or of all where a calendar is left out for another.
     """
-    window = _window(therapist, first, last)
-    rules = SchedulingSettings.load()
-    feeds = therapist.feeds.filter(is_active=True)
-    if leaving_out is not None:
-        feeds = feeds.exclude(pk=leaving_out.pk)
-    places = {place.pk: place for place in Place.objects.select_related("jurisdiction")}
-    offered = list(therapist.services.all()) if services is None else list(services)
+    records = _Records(therapist, first, last, now, leaving_out)
+    hours, exceptions, open_time = records.hours(), records.exceptions(), records.open_time()
+    if leaving_out is None:
+        where = _places_of(hours) | _places_of(exceptions) | _places_of(open_time)
+    else:
+        where = frozenset(place.key for place in records.places)
     return domain.Facts(
         now=now,
         therapist=therapist.pk,
         zone=therapist.zone,
-        rules=domain.BookingRules(
-            minimum_notice=dt.timedelta(hours=rules.notice_hours),
-            horizon_days=rules.horizon_days,
-            daily_limit=rules.daily_limit,
-            grid_minutes=rules.grid_minutes,
-        ),
-        services=tuple(_service(service, places.values()) for service in offered),
-        places=MappingProxyType({key: _place(place) for key, place in places.items()}),
-        hours=_hours(therapist, places.values()),
-        exceptions=_exceptions(therapist, places.values()),
-        open_time=_open_time(feeds, window, places.values()),
-        time_off=_intervals(
-            therapist.time_off.filter(starts_at__lt=window.end, ends_at__gt=window.start)
-        ),
-        busy=_busy(feeds, window),
-        claims=_claims(therapist, window, now),
-        licences=tuple(
-            domain.Licence(licence.jurisdiction_id, licence.valid_from, licence.valid_until)
-            for licence in therapist.licences.all()
-        ),
-        rooms=_rooms(window, now),
-        travel=MappingProxyType(
-            {
-                (journey.origin_id, journey.destination_id): dt.timedelta(minutes=journey.minutes)
-                for journey in TravelTime.objects.all()
-            }
-        ),
+        rules=rules or booking_rules(),
+        services=records.services(services),
+        places=MappingProxyType({place.key: place for place in records.places}),
+        hours=hours,
+        exceptions=exceptions,
+        open_time=open_time,
+        time_off=records.time_off(),
+        busy=records.busy(),
+        claims=records.claims(),
+        licences=records.licences(),
+        rooms=records.rooms(where),
+        travel=_travel(),
     )
 
 
-def _window(therapist: Therapist, first: dt.date, last: dt.date) -> domain.Interval:
-    """Return the days with a margin: sessions, buffers and journeys cross midnight."""
-    start = domain.local_day(first, therapist.zone).start - MARGIN
-    return domain.Interval(start, domain.local_day(last, therapist.zone).end + MARGIN)
+def booking_rules() -> domain.BookingRules:
+    """Return what the practice decided about starts."""
+    rows = _ask(sql.RULES)
+    if rows:
+        notice, horizon, limit, grid = rows[0]
+    else:
+        unsaved = SchedulingSettings()
+        notice, horizon = unsaved.notice_hours, unsaved.horizon_days
+        limit, grid = unsaved.daily_limit, unsaved.grid_minutes
+    return domain.BookingRules(dt.timedelta(hours=notice), horizon, limit, grid)
 
 
-def _service(service: Service, places: Iterable[Place]) -> domain.Service:
-    return domain.Service(
-        key=service.pk,
-        minutes=service.minutes,
-        places=frozenset(
-            place.pk
-            for place in places
-            if (place.is_online and service.online) or (not place.is_online and service.in_person)
-        ),
-        buffer_after=service.buffer_minutes,
-        bookable_by=domain.Audience(service.bookable_by),
-    )
+def key_of(session: Hold | Booking) -> tuple[str, int]:
+    """Return the key of the session's claims, by which the facts can be had without them."""
+    return _claim_key(session.pk if isinstance(session, Hold) else None, session.pk)
 
 
-def _place(place: Place) -> domain.Place:
-    return domain.Place(
-        key=place.pk,
-        is_online=place.is_online,
-        jurisdiction=place.jurisdiction_id,
-        open_from=place.opens_on,
-        closed_from=place.closed_on,
-        zone=place.jurisdiction.zone,
-    )
-
-
-def _span_places(span: Span, places: Iterable[Place]) -> frozenset[domain.Key]:
-    online = {place.pk for place in places if place.is_online} if span.online else set()
-    return frozenset(online | ({span.office_id} if span.office_id else set()))
-
-
-def _hours(therapist: Therapist, places: Collection[Place]) -> tuple[domain.WorkingHours, ...]:
-    return tuple(
-        domain.WorkingHours(
-            weekday=hours.weekday,
-            starts=hours.starts,
-            ends=hours.ends,
-            places=_span_places(hours, places),
-            valid_from=hours.valid_from,
-            valid_until=hours.valid_until,
-        )
-        for hours in therapist.working_hours.all()
-    )
-
-
-def _exceptions(
-    therapist: Therapist, places: Collection[Place]
-) -> tuple[domain.HoursException, ...]:
-    return tuple(
-        domain.HoursException(
-            date=other.date,
-            starts=other.starts,
-            ends=other.ends,
-            places=_span_places(other, places),
-        )
-        for other in therapist.hours_exceptions.all()
-    )
-
-
-def _open_time(
-    feeds: QuerySet[CalendarFeed], window: domain.Interval, places: Iterable[Place]
-) -> tuple[domain.OpenTime, ...]:
-    online = frozenset(place.pk for place in places if place.is_online)
-    rows = OpenTime.objects.filter(
-        feed__in=feeds, starts_at__lt=window.end, ends_at__gt=window.start
-    )
-    return tuple(
-        domain.OpenTime(
-            domain.Interval(row.starts_at, row.ends_at),
-            frozenset({row.office_id}) if row.office_id else online,
-        )
-        for row in rows
-    )
-
-
-def _busy(feeds: QuerySet[CalendarFeed], window: domain.Interval) -> tuple[domain.Interval, ...]:
-    """Return what `feeds` say is taken, the unknown future included.
-
-    Past the day up to which a feed was read nothing is known, and unknown is not free.
-    """
-    rows = BusyTime.objects.filter(
-        feed__in=feeds, starts_at__lt=window.end, ends_at__gt=window.start
-    )
-    unknown = (
-        domain.Interval(feed.covered_until or window.start, window.end)
-        for feed in feeds.filter(role=CalendarFeed.Role.BUSY)
-        if feed.covered_until is None or feed.covered_until < window.end
-    )
-    return (*_intervals(rows), *unknown)
-
-
-def _claims(
-    therapist: Therapist, window: domain.Interval, now: dt.datetime
-) -> tuple[domain.Claim, ...]:
-    rows = live_claims(now).filter(
-        resource__therapist=therapist, starts_at__lt=window.end, ends_at__gt=window.start
-    )
-    return tuple(
-        domain.Claim(
-            key=claim_key(row),
-            interval=domain.Interval(row.starts_at, row.ends_at),
-            place=row.session.place_id,
-            session_start=row.session.starts_at,
-        )
-        for row in rows
-    )
-
-
-def _rooms(
-    window: domain.Interval, now: dt.datetime
-) -> MappingProxyType[domain.Key, tuple[domain.RoomFacts, ...]]:
-    taken: dict[int | None, list[domain.RoomClaim]] = {}
-    claims = live_claims(now).filter(
-        resource__room__isnull=False, starts_at__lt=window.end, ends_at__gt=window.start
-    )
-    for claim in claims.select_related("resource"):
-        taken.setdefault(claim.resource.room_id, []).append(
-            domain.RoomClaim(claim_key(claim), domain.Interval(claim.starts_at, claim.ends_at))
-        )
-    rooms: dict[domain.Key, tuple[domain.RoomFacts, ...]] = {}
-    for room in Room.objects.filter(is_active=True):
-        facts = domain.RoomFacts(room.pk, tuple(taken.get(room.pk, ())))
-        rooms[room.office_id] = (*rooms.get(room.office_id, ()), facts)
-    return MappingProxyType(rooms)
+def _places_of(times: Iterable[_AtPlaces]) -> frozenset[domain.Key]:
+    return NOWHERE.union(*(each.places for each in times))
 
 
 def live_claims(now: dt.datetime) -> QuerySet[Claim]:
@@ -218,15 +109,134 @@ def live_claims(now: dt.datetime) -> QuerySet[Claim]:
     return Claim.objects.exclude(hold__expires_at__lte=now).select_related("hold", "booking")
 
 
-def claim_key(claim: Claim) -> tuple[str, int]:
-    """Return the key that the claims of one hold, or of one booking, share."""
-    return key_of(claim.session)
+class _Records:
+    """What is stored about one therapist around some local days, as the rules take it."""
+
+    def __init__(
+        self,
+        therapist: Therapist | Subject,
+        first: dt.date,
+        last: dt.date,
+        now: dt.datetime,
+        leaving_out: CalendarFeed | None,
+    ) -> None:
+        """Read the places first: hours name them."""
+        self.key, self.now = therapist.pk, _adapted(now)
+        self.feeds = self.key, (leaving_out and leaving_out.pk) or 0
+        # With a margin: sessions, buffers and journeys cross midnight.
+        self.start = domain.local_day(first, therapist.zone).start - MARGIN
+        self.end = domain.local_day(last, therapist.zone).end + MARGIN
+        self.span = _adapted(self.end), _adapted(self.start)
+        self.places = [
+            domain.Place(key, bool(is_online), jurisdiction, opens_on, closed_on, ZoneInfo(zone))
+            for key, is_online, jurisdiction, opens_on, closed_on, zone in _ask(sql.PLACES)
+        ]
+        self.online = frozenset(place.key for place in self.places if place.is_online)
+
+    def services(self, asked: Collection[Service] | None) -> tuple[domain.Service, ...]:
+        if asked is None:
+            rows = _ask(sql.SERVICES, self.key)
+        else:
+            rows = [tuple(getattr(each, name) for name in sql.SERVICE_FIELDS) for each in asked]
+        offices = frozenset(place.key for place in self.places if not place.is_online)
+        return tuple(
+            domain.Service(
+                key=key,
+                minutes=minutes,
+                places=frozenset().union(
+                    offices if in_person else (), self.online if online else ()
+                ),
+                buffer_after=buffer,
+                bookable_by=domain.Audience(bookable_by),
+            )
+            for key, minutes, buffer, bookable_by, in_person, online in rows
+        )
+
+    def hours(self) -> tuple[domain.WorkingHours, ...]:
+        return tuple(
+            domain.WorkingHours(weekday, starts, ends, self._where(office, online), *valid)
+            for office, online, weekday, starts, ends, *valid in _ask(sql.HOURS, self.key)
+        )
+
+    def exceptions(self) -> tuple[domain.HoursException, ...]:
+        return tuple(
+            domain.HoursException(date, starts, ends, self._where(office, online))
+            for office, online, date, starts, ends in _ask(sql.EXCEPTIONS, self.key)
+        )
+
+    def open_time(self) -> tuple[domain.OpenTime, ...]:
+        return tuple(
+            domain.OpenTime(_interval(start, end), frozenset({office}) if office else self.online)
+            for office, start, end in _ask(sql.OPEN_TIME, *self.feeds, *self.span)
+            if start < end
+        )
+
+    def time_off(self) -> tuple[domain.Span, ...]:
+        return tuple(_ask(sql.TIME_OFF, self.key, *self.span))
+
+    def busy(self) -> tuple[domain.Span, ...]:
+        """Return what active calendars say is taken, the unknown future included.
+
+        Past the moment up to which one was read nothing is known, and unknown is not free.
+        """
+        start, end = int(self.start.timestamp()), int(self.end.timestamp())
+        covered = _ask(sql.COVERED_UNTIL, *self.feeds)
+        unknown = [(start if until is None else until, end) for (until,) in covered]
+        return (*_ask(sql.BUSY_TIME, *self.feeds, *self.span), *unknown)
+
+    def claims(self) -> tuple[domain.Claim, ...]:
+        return tuple(
+            domain.Claim(
+                _claim_key(hold, booking), _interval(start, end), place, domain.instant(begins)
+            )
+            for hold, booking, start, end, place, begins in _ask(
+                sql.CLAIMS, self.key, *self.span, self.now
+            )
+        )
+
+    def licences(self) -> tuple[domain.Licence, ...]:
+        return tuple(domain.Licence(*row) for row in _ask(sql.LICENCES, self.key))
+
+    def rooms(
+        self, visited: Collection[domain.Key]
+    ) -> MappingProxyType[domain.Key, tuple[domain.RoomFacts, ...]]:
+        """Return the rooms, with what takes them, of the offices among the places `visited`."""
+        offices = sorted(set(visited) - self.online)
+        taken: dict[tuple[int, int], list[domain.RoomClaim]] = {}
+        for office in offices:
+            rows = _ask(sql.ROOMS, *self.span, self.now, office)
+            for room, hold, booking, start, end in rows:
+                claims = taken.setdefault((office, room), [])
+                if start is not None:
+                    claims.append(
+                        domain.RoomClaim(_claim_key(hold, booking), _interval(start, end))
+                    )
+        rooms: defaultdict[domain.Key, tuple[domain.RoomFacts, ...]] = defaultdict(tuple)
+        for (office, room), claims in taken.items():
+            rooms[office] += (domain.RoomFacts(room, tuple(claims)),)
+        return MappingProxyType(rooms)
+
+    def _where(self, office: int | None, online: int) -> frozenset[domain.Key]:
+        places = self.online if online else NOWHERE
+        return places | {office} if office else places
 
 
-def key_of(session: Hold | Booking) -> tuple[str, int]:
-    """Return the key of the session's claims, by which the facts can be had without them."""
-    return ("hold" if isinstance(session, Hold) else "booking", session.pk)
+def _ask(query: str, *values: Any) -> list[Row]:
+    return fetch(sql.for_database(query), values)
 
 
-def _intervals(rows: Iterable) -> tuple[domain.Interval, ...]:
-    return tuple(domain.Interval(row.starts_at, row.ends_at) for row in rows)
+def _travel() -> MappingProxyType[tuple[domain.Key, domain.Key], dt.timedelta]:
+    return MappingProxyType(
+        {
+            (origin, destination): dt.timedelta(minutes=minutes)
+            for origin, destination, minutes in _ask(sql.TRAVEL)
+        }
+    )
+
+
+def _claim_key(hold: int | None, booking: int) -> tuple[str, int]:
+    return ("booking", booking) if hold is None else ("hold", hold)
+
+
+def _interval(start: int, end: int) -> domain.Interval:
+    return domain.Interval(domain.instant(start), domain.instant(end))

@@ -77,7 +77,9 @@ def whole(days: Sequence[dt.date], therapist: Therapist) -> domain.Interval:
 
 def _with(facts: domain.Facts, feed: CalendarFeed, times: Sequence[GivenTime]) -> domain.Facts:
     if feed.role != CalendarFeed.Role.OPEN:
-        return replace(facts, busy=(*facts.busy, *(time.interval for time in times)))
+        return replace(
+            facts, busy=(*facts.busy, *domain.busy_spans(time.interval for time in times))
+        )
     online = frozenset(key for key, place in facts.places.items() if place.is_online)
     opened = (
         domain.OpenTime(time.interval, frozenset({time.office}) if time.office else online)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from locations.models import Place
 from scheduling import domain
 from scheduling.models import Booking, Hold, Service, Therapist
-from scheduling.selectors.facts import facts_for, key_of
+from scheduling.selectors.facts import Subject, facts_for, key_of
 from scheduling.selectors.freshness import freshness_of
 
 
@@ -24,6 +24,47 @@ class Wanted(NamedTuple):
     def local_date(self) -> dt.date:
         """The day on which it starts in the therapist's zone."""
         return self.starts_at.astimezone(self.therapist.zone).date()
+
+
+# The primary keys of a service and a place.
+Kind = tuple[int, int]
+
+
+class Offered(NamedTuple):
+    """The starts of one service at one place, and what with a start says all of an opening.
+
+    `zone` is the key of the zone in which clients read times there.
+    """
+
+    minutes: int
+    zone: str
+    starts: domain.Starts
+
+    def is_like(self, other: "Offered") -> bool:
+        """Say whether openings with the same start are the same."""
+        return self[:2] == other[:2]
+
+
+Openings = dict[Kind, Offered]
+NOT_OFFERED = Offered(0, "", domain.NO_STARTS)
+
+
+def compute_starts(
+    therapist: Subject,
+    *,
+    first: dt.date,
+    last: dt.date,
+    now: dt.datetime,
+    rules: domain.BookingRules,
+) -> Openings:
+    """Return the starts of what `compute_openings` returns, for whoever compares many of them."""
+    facts = facts_for(therapist, now=now, first=first, last=last, rules=rules)
+    found = domain.starts_between(therapist.pk, first, last, facts)
+    minutes = {service.key: service.minutes for service in facts.services}
+    return {
+        (service, place): Offered(minutes[service], facts.zone_at(place).key, starts)
+        for (service, place), starts in found.items()
+    }
 
 
 def compute_openings(

@@ -72,7 +72,7 @@ class Conditions:
         """Ask for `text`, unless a value in it is None: that is no limit."""
         if None not in values:
             self.texts.append(text)
-            self.values += map(_adapted, values)
+            self.values += map(adapted, values)
 
     def write(self, query: str) -> str:
         """Return `query` with the conditions in their place."""
@@ -94,6 +94,15 @@ def rules() -> tuple[int, int]:
     return unsaved.notice_hours, unsaved.refresh_hours
 
 
+def adapted(value: Any) -> Any:
+    """Return `value` as the database's driver wants it."""
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
 def utc(value: dt.datetime | str) -> dt.datetime:
     """Return an instant: both databases give it in UTC, SQLite as text and without saying so."""
     moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -103,11 +112,3 @@ def utc(value: dt.datetime | str) -> dt.datetime:
 def date(value: dt.date | str) -> dt.date:
     """Return a date, which SQLite gives as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _adapted(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
-    return value

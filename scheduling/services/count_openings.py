@@ -1,83 +1,116 @@
 """Keeping the counts of a therapist's months equal to the openings that are stored."""
 
-import datetime as dt
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from scheduling import domain
-from scheduling.models import MonthOfOpenings, Opening, Therapist
+from scheduling.selectors.openings import Openings
+from scheduling.selectors.search_sql import fetch
+from scheduling.services.stored_openings import Change, say
 
-# Service and place, both None for all together, and the month.
-Kind = tuple[int | None, int | None, int]
-# Service, place, date and part of the day of an opening.
-Counted = tuple[int, int, dt.date, int]
-
-
-class Months(NamedTuple):
-    """Months by their numbers, the last one included."""
-
-    first: int
-    last: int
-
-
-def count_openings(openings: Iterable[Counted]) -> dict[Kind, bytes]:
-    """Return the packed counts of `openings` for each row that `MonthOfOpenings` has of them."""
-    kinds: dict[Kind, list[tuple[dt.date, int]]] = {}
-    for service, place, date, part in openings:
-        month = domain.month_number(date)
-        kinds.setdefault((service, place, month), []).append((date, part))
-        kinds.setdefault((None, None, month), []).append((date, part))
-    return {kind: domain.pack(counted) for kind, counted in kinds.items()}
+STORED = """
+SELECT id, service_id, place_id, month, counts
+FROM scheduling_monthofopenings WHERE therapist_id = %s AND month >= %s AND month <= %s
+"""
+ADD = """
+INSERT INTO scheduling_monthofopenings (counts, therapist_id, service_id, place_id, month)
+VALUES (%s, %s, %s, %s, %s)
+"""
+UPDATE = "UPDATE scheduling_monthofopenings SET counts = %s WHERE id = %s"
+REMOVE = "DELETE FROM scheduling_monthofopenings WHERE id = %s"
+EVER = (0, 2**31 - 1)
 
 
-def stored_counts(therapist: Therapist) -> dict[Kind, tuple[int, bytes]]:
-    """Return the primary key and the counts of each row that is stored."""
-    rows = MonthOfOpenings.objects.filter(therapist=therapist)
+class Kind(NamedTuple):
+    """What a row of `MonthOfOpenings` counts: a service at a place, or None for all together."""
+
+    service: int | None
+    place: int | None
+    month: int
+
+
+class Stored(NamedTuple):
+    """The primary key of a row, and its counts as the domain packs them."""
+
+    key: int | None
+    counts: int
+
+
+Counts = Mapping[Kind, int]
+NONE = Stored(None, 0)
+
+
+def count_openings(openings: Openings) -> Counts:
+    """Return the packed counts of `openings` for each row that there must be."""
+    every = (
+        Change(kind, offered, domain.NO_STARTS, offered.starts)
+        for kind, offered in openings.items()
+    )
+    return _counted(every)
+
+
+def differing(therapist_id: int, openings: Openings) -> Counts:
+    """Return the true counts of each row that says something else than `openings`; 0 for none."""
+    true = count_openings(openings)
+    said = {kind: row.counts for kind, row in _stored(therapist_id, EVER).items()}
+    kinds = true.keys() | said.keys()
+    return {kind: true.get(kind, 0) for kind in kinds if true.get(kind) != said.get(kind)}
+
+
+def write_counts(therapist_id: int, counts: Counts) -> None:
+    """Make the rows of these kinds say these counts; those without any have no row."""
+    if months := {kind.month for kind in counts}:
+        _write(therapist_id, _stored(therapist_id, months), counts)
+
+
+def follow_changes(therapist_id: int, changes: Iterable[Change]) -> None:
+    """Add to the counts what `changes` add, and take away what they remove."""
+    differences = _counted(changes)
+    if months := {kind.month for kind in differences}:
+        stored = _stored(therapist_id, months)
+        after = {kind: stored.get(kind, NONE).counts + more for kind, more in differences.items()}
+        _write(therapist_id, stored, after)
+
+
+def _counted(changes: Iterable[Change]) -> Counts:
+    counts: Counter[Kind] = Counter()
+    for (service, place), offered, removed, added in changes:
+        for starts, sign in ((removed, -1), (added, 1)):
+            for second in starts.seconds():
+                said = say(second, offered)
+                month = domain.month_number(said.local_date)
+                one = sign * domain.count_of_one(said.local_date, said.day_part)
+                counts[Kind(service, place, month)] += one
+                counts[Kind(None, None, month)] += one
+    return counts
+
+
+def _stored(therapist_id: int, months: Iterable[int]) -> dict[Kind, Stored]:
+    """Return the rows that are stored of `months` and of those between them."""
+    months = set(months)
+    rows = fetch(STORED, [therapist_id, min(months), max(months)])
     return {
-        (service, place, month): (key, bytes(counts))
-        for key, service, place, month, counts in rows.values_list(
-            "pk", "service_id", "place_id", "month", "counts"
-        )
+        Kind(service, place, month): Stored(key, domain.unpack_number(counts))
+        for key, service, place, month, counts in rows
     }
 
 
-def write_counts(
-    therapist: Therapist, wanted: dict[Kind, bytes], *, months: Months | None = None
-) -> None:
-    """Make the rows, or those of `months`, say what is `wanted`; only what differs is written."""
-    stored = {
-        kind: row
-        for kind, row in stored_counts(therapist).items()
-        if months is None or months.first <= kind[2] <= months.last
-    }
-    surplus = [key for kind, (key, _) in stored.items() if kind not in wanted]
-    if surplus:
-        MonthOfOpenings.objects.filter(pk__in=surplus).delete()
-    changed = [
-        MonthOfOpenings(pk=stored[kind][0], counts=counts)
-        for kind, counts in wanted.items()
-        if kind in stored and stored[kind][1] != counts
-    ]
-    MonthOfOpenings.objects.bulk_update(changed, ["counts"])
-    MonthOfOpenings.objects.bulk_create(
-        MonthOfOpenings(
-            therapist=therapist, service_id=kind[0], place_id=kind[1], month=kind[2], counts=counts
-        )
-        for kind, counts in wanted.items()
-        if kind not in stored
-    )
-
-
-def recount(therapist: Therapist, dates: Iterable[dt.date]) -> None:
-    """Count anew the months that `dates` lie in, and those between them."""
-    numbers = {domain.month_number(date) for date in dates}
-    if not numbers:
-        return
-    months = Months(min(numbers), max(numbers))
-    openings = Opening.objects.filter(
-        therapist=therapist,
-        local_date__gte=domain.first_of_month(months.first),
-        local_date__lt=domain.first_of_month(months.last + 1),
-    )
-    counted = openings.values_list("service_id", "place_id", "local_date", "day_part")
-    write_counts(therapist, count_openings(counted), months=months)
+def _write(therapist_id: int, stored: Mapping[Kind, Stored], counts: Counts) -> None:
+    added: list[list[Any]] = []
+    updated: list[list[Any]] = []
+    removed: list[list[Any]] = []
+    for kind, count in counts.items():
+        key = stored.get(kind, NONE).key
+        if count <= 0:
+            removed += [[key]] if key else []
+        elif key:
+            updated.append([domain.pack(count), key])
+        else:
+            added.append([domain.pack(count), therapist_id, *kind])
+    with connection.cursor() as cursor:
+        for statement, rows in ((REMOVE, removed), (UPDATE, updated), (ADD, added)):
+            if rows:
+                cursor.executemany(statement, rows)

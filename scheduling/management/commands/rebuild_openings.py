@@ -26,7 +26,9 @@ class Command(BaseCommand):
         differing = 0
         therapists = Therapist.objects.all()
         for therapist in therapists:
-            added, removed = rebuild_openings(therapist.pk, now=timezone.now(), check=check)
+            added, removed = rebuild_openings(
+                therapist.pk, now=timezone.now(), check=check, thorough=True
+            )
             if added or removed:
                 differing += 1
                 self.stdout.write(f"{therapist}: {added} missing, {removed} too many")

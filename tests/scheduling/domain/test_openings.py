@@ -63,13 +63,13 @@ def test_working_hours_open_every_start_whose_session_ends_within_them():
 
 
 def test_busy_time_refuses_the_session_and_its_buffer():
-    given_facts = facts(busy=(span(PLAIN, 10 * 60, 10 * 60 + 30),))
+    given_facts = facts(busy=domain.busy_spans([span(PLAIN, 10 * 60, 10 * 60 + 30)]))
     assert starts(given_facts) == ["09:00", "10:30", "11:00"]
     assert rule_at(given_facts, dt.time(9, 30)) is Rule.BUSY
 
 
 def test_time_off_lets_a_session_end_where_it_begins():
-    given_facts = facts(time_off=(span(PLAIN, 9 * 60 + 50, 12 * 60),))
+    given_facts = facts(time_off=domain.busy_spans([span(PLAIN, 9 * 60 + 50, 12 * 60)]))
     assert starts(given_facts) == ["09:00"]
     assert rule_at(given_facts, dt.time(9, 30)) is Rule.TIME_OFF
 
@@ -201,8 +201,8 @@ def made_facts(draw):
         ),
         hours=(opened,),
         open_time=tuple(domain.OpenTime(i, frozenset({OFFICE})) for i in draw(some)),
-        time_off=tuple(draw(some)),
-        busy=tuple(draw(some)),
+        time_off=domain.busy_spans(draw(some)),
+        busy=domain.busy_spans(draw(some)),
         claims=tuple(claims),
         rooms={OFFICE: (domain.RoomFacts("r1", tuple(rooms)), domain.RoomFacts("r2"))}
         if draw(st.booleans())
@@ -238,8 +238,9 @@ def naively_open(known, day, opened, service, place, start):
     around = [start + n * minute for n in range(-before, after)]
     limit = known.rules.daily_limit
     return (
-        free(known.time_off, session)
-        and free([*known.busy, *(claim.interval for claim in known.claims)], around)
+        free(domain.intervals_of(known.time_off), session)
+        and free(domain.intervals_of(known.busy), around)
+        and free([claim.interval for claim in known.claims], around)
         and (limit is None or len(sessions_on(known, day)) < limit)
         and (place == ONLINE or (reachable(known, around) and has_a_room(known, place, around)))
     )
@@ -317,10 +318,16 @@ def test_many_days_at_once_give_what_each_gives_alone(made, before, after):
     days = (first + dt.timedelta(days=offset) for offset in range(before + after + 1))
     alone = tuple(each for date in days for each in domain.openings(1, date, known))
     assert domain.openings_between(1, first, last, known) == alone
+    starts = domain.starts_between(1, first, last, known)
+    assert {key: list(map(domain.instant, each.seconds())) for key, each in starts.items()} == {
+        key: [each.start for each in alone if (each.service, each.place) == key]
+        for key in {(each.service, each.place) for each in alone}
+    }
 
 
 def test_no_days_have_no_openings():
     assert domain.openings_between(1, PLAIN, PLAIN - dt.timedelta(days=1), facts()) == ()
+    assert domain.starts_between(1, PLAIN, PLAIN - dt.timedelta(days=1), facts()) == {}
 
 
 def facts_with(known, service):

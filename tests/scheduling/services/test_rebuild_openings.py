@@ -11,7 +11,9 @@ from scheduling.models import (
     HoursException,
     MonthOfOpenings,
     Opening,
+    OpenStarts,
     SchedulingSettings,
+    Service,
     TimeOff,
     TravelTime,
     WorkingHours,
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.django_db
 CLIENT = ClientDetails("Casey Sample", "casey@example.org", "+13125550123", "America/Chicago")
 MINUTE = dt.timedelta(minutes=1)
 SAME = Difference(0, 0)
+ROW = ("service", "place", "starts_at", "ends_at", "local_date", "weekday", "day_part")
 
 
 @pytest.fixture
@@ -65,14 +68,19 @@ def starts(therapist, place):
     return [row.starts_at for row in rows]
 
 
-def test_a_rebuild_writes_only_what_differs(practice):
+def rebuild(practice, **how):
+    return rebuild_openings(practice.therapist.pk, now=NOW, **how)
+
+
+def test_a_thorough_rebuild_finds_what_the_rows_say_and_writes_only_what_differs(practice):
     before = set(Opening.objects.values_list("pk", flat=True))
     Opening.objects.filter(starts_at=at(9)).delete()
     Opening.objects.filter(starts_at=at(10)).update(starts_at=at(8))
-    checked = rebuild_openings(practice.therapist.pk, now=NOW, check=True)
+    assert rebuild(practice) == SAME  # it trusts what was written with the rows
+    checked = rebuild(practice, check=True)
     assert checked == Difference(4, 2)
-    assert rebuild_openings(practice.therapist.pk, now=NOW) == checked
-    assert rebuild_openings(practice.therapist.pk, now=NOW) == SAME
+    assert rebuild(practice, thorough=True) == checked
+    assert rebuild(practice, thorough=True) == SAME
     assert len(before - set(Opening.objects.values_list("pk", flat=True))) == 4
 
 
@@ -81,17 +89,44 @@ def test_counts_of_a_month_that_are_wrong_are_found_and_corrected(practice):
     row.counts = bytes(len(row.counts))
     row.save()
     MonthOfOpenings.objects.filter(place=None).first().delete()
-    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == Difference(2, 0)
-    assert rebuild_openings(practice.therapist.pk, now=NOW) == Difference(2, 0)
-    assert rebuild_openings(practice.therapist.pk, now=NOW, check=True) == SAME
+    assert rebuild(practice, check=True) == Difference(2, 0)
+    assert rebuild(practice, thorough=True) == Difference(2, 0)
+    assert rebuild(practice, check=True) == SAME
+
+
+def test_what_is_kept_of_the_starts_is_compared_with_the_rows(practice):
+    OpenStarts.objects.filter(place=practice.office).delete()
+    OpenStarts.objects.filter(place=practice.online).update(minutes=51)
+    assert rebuild(practice, check=True) == Difference(2, 0)
+    assert rebuild(practice, thorough=True) == Difference(2, 0)
+    assert rebuild(practice, check=True) == SAME
+
+
+def test_rows_that_are_there_already_are_no_obstacle(practice):
+    rows = set(Opening.objects.values_list(*ROW))
+    Opening.objects.update(ends_at=at(23))
+    OpenStarts.objects.all().delete()
+    MonthOfOpenings.objects.all().delete()
+    assert rebuild(practice) == Difference(len(rows), 0)
+    assert set(Opening.objects.values_list(*ROW)) == rows
+    assert rebuild(practice, check=True) == SAME
 
 
 def test_a_rebuild_of_some_days_leaves_the_others_alone(practice):
-    Opening.objects.all().delete()
+    for model in (Opening, OpenStarts, MonthOfOpenings):
+        model.objects.all().delete()
     day = Days(TUESDAY, TUESDAY)
-    added = rebuild_openings(practice.therapist.pk, now=NOW, days=day).added
-    assert added == Opening.objects.filter(local_date=TUESDAY).count() == 10
-    assert rebuild_openings(practice.therapist.pk, now=NOW, days=day) == SAME
+    assert rebuild(practice, days=day).added == 10
+    assert Opening.objects.count() == Opening.objects.filter(local_date=TUESDAY).count() == 10
+    assert rebuild(practice, days=day) == SAME
+    rebuild(practice)
+    assert rebuild(practice, check=True) == SAME
+
+
+def test_some_days_are_not_enough_where_every_row_changed(practice):
+    Service.objects.update(minutes=60)
+    assert rebuild(practice, days=Days(TUESDAY, TUESDAY)).added == Opening.objects.count()
+    assert rebuild(practice, check=True) == SAME
 
 
 def test_a_longer_session_is_a_difference_at_each_start(practice):

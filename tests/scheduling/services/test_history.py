@@ -14,6 +14,7 @@ from scheduling.selectors.openings import Wanted
 from scheduling.selectors.search import Search, next_openings
 from scheduling.services.cancel_booking import cancel_booking
 from scheduling.services.cancel_for_client import cancel_for_client
+from scheduling.services.change_status import PROGRAM
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.errors import BookingError
 from scheduling.services.expire_holds import expire_holds
@@ -86,7 +87,7 @@ class History:
 
     def cancel_at_the_desk(self):
         if booking := self.booking():
-            cancel_for_client(booking.pk, asked_by_client=False, now=self.now)
+            cancel_for_client(booking.pk, asked_by_client=False, by=PROGRAM, now=self.now)
 
     def move(self):
         if booking := self.booking():

@@ -37,6 +37,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 5,
     },
+    "Tell again of collisions that nobody could be told of": {
+        "func": "scheduling.tasks.retell_of_collisions",
+        "schedule_type": "I",
+        "minutes": 2,
+    },
     "Publish the pages whose hour has come": {
         "func": "cms.core.tasks.publish_scheduled_pages",
         "schedule_type": "I",

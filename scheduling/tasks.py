@@ -11,6 +11,7 @@ from scheduling.services import plan_reminders as plans
 from scheduling.services import rebuild_openings as openings
 from scheduling.services import record_outcome as outcomes
 from scheduling.services import send_booking_mail as mails
+from scheduling.services import send_collision_mail as collision_mails
 from scheduling.services import send_feed_mail as feed_mails
 from scheduling.services import send_reminders as reminders
 from scheduling.services import sync_feed as feeds
@@ -81,3 +82,13 @@ def plan_all_reminders() -> int:
 def resend_booking_mails() -> int:
     """Enqueue again the mails that could not be sent; return how many there were."""
     return mails.resend_booking_mails(now=timezone.now())
+
+
+def send_collision_mail(therapist_id: int) -> int:
+    """Tell of the therapist's sessions that collide with a calendar; return how many were told."""
+    return collision_mails.send_collision_mail(therapist_id, now=timezone.now())
+
+
+def retell_of_collisions() -> int:
+    """Enqueue again the mails about collisions that could not be sent; return how many."""
+    return collision_mails.retell_of_collisions(now=timezone.now())

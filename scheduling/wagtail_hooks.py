@@ -9,7 +9,12 @@ from locations.models import Place
 
 from .components import TimesAtPlace
 from .viewsets import ProfilesViewSetGroup, SchedulingViewSetGroup
-from .viewsets.dashboard import CalendarsInTroublePanel, MailsInTroublePanel, NextSessionsPanel
+from .viewsets.dashboard import (
+    CalendarsInTroublePanel,
+    CollisionsPanel,
+    MailsInTroublePanel,
+    NextSessionsPanel,
+)
 
 
 @hooks.register("register_admin_viewset")
@@ -26,8 +31,10 @@ def register_profiles() -> ProfilesViewSetGroup:
 
 @hooks.register("construct_homepage_panels")
 def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
-    """Put calendars in trouble and the next sessions on the admin's home, to whom they concern."""
+    """Put what needs somebody and the next sessions on the admin's home, to whom they concern."""
     user = staff_of(request)
+    if user.has_perm("scheduling.view_collision"):
+        panels.append(CollisionsPanel(user))
     if user.has_perm("scheduling.view_calendarfeed"):
         panels.append(CalendarsInTroublePanel(user))
     if user.has_perm("scheduling.view_booking"):

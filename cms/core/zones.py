@@ -24,6 +24,13 @@ def local_time(instant: dt.datetime) -> str:
     return date_format(timezone.localtime(instant), "D, M j, Y, g:i a T")
 
 
+def local_stretch(start: dt.datetime, end: dt.datetime) -> str:
+    """Return a time in the reader's zone: "Tue, Jan 5, 2027, 9:00 a.m. to 10:00 a.m. CST"."""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    until = "g:i a T" if first.date() == last.date() else "D, M j, Y, g:i a T"
+    return f"{date_format(first, 'D, M j, Y, g:i a')} to {date_format(last, until)}"
+
+
 class TimeZoneSelect(forms.Select):
     """A list of zones by their everyday names. A zone that was set otherwise stays selectable."""
 

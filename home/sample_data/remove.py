@@ -26,6 +26,7 @@ from scheduling.models import (
     Claim,
     ClaimedCell,
     ClientGroup,
+    Collision,
     FeedMemory,
     Hold,
     HoursException,
@@ -56,11 +57,12 @@ DERIVED = {Opening, OpenStarts, MonthOfOpenings, Resource, Claim, ClaimedCell}
 # In an order in which nothing is removed before what points at it, and for each kind of record
 # what is a part of it and goes with it. Anything else that would go is somebody's own.
 KINDS: dict[type[models.Model], set[type[models.Model]]] = {
-    Booking: DERIVED | {BookingChange, BookingMail},
+    Booking: DERIVED | {BookingChange, BookingMail, Collision},
     Therapist: DERIVED
     | {
         CalendarFeed,
         BusyTime,
+        Collision,
         OpenTime,
         FeedMemory,
         HoursException,

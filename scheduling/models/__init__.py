@@ -4,6 +4,7 @@ from .booking_changes import BookingChange
 from .bookings import Booking, BookingMail, Hold
 from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
+from .collisions import Collision
 from .hours import HoursException, TimeOff, WorkingHours
 from .openings import MonthOfOpenings, Opening, OpenStarts
 from .pages import TherapistsPage
@@ -25,6 +26,7 @@ __all__ = [
     "Claim",
     "ClaimedCell",
     "ClientGroup",
+    "Collision",
     "FeedMemory",
     "Hold",
     "HoursException",

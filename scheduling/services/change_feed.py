@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from scheduling.models import CalendarFeed, FeedMemory
+from scheduling.services.follow_collisions import follow_collisions
 
 # What a visit would write, as if there had never been one. The times of the old calendar stay until
 # the new one was read, but until then nothing is promised by them.
@@ -37,7 +38,7 @@ def change_feed(feed: CalendarFeed, changed: Collection[str], *, now: dt.datetim
 
     Only these fields are written: a visit may be writing the others at the same time. Where it has
     become another calendar, all that was known of the old one is forgotten, and an answer that is
-    still under way is dropped.
+    still under way is dropped. A calendar that was switched off or on collides with other sessions.
     """
     feed.next_check_at = now
     with transaction.atomic():
@@ -45,6 +46,7 @@ def change_feed(feed: CalendarFeed, changed: Collection[str], *, now: dt.datetim
             feed.save()
         else:
             feed.save(update_fields=_prepare(feed, changed))
+            follow_collisions(feed.therapist_id, now=now)
 
 
 def _prepare(feed: CalendarFeed, changed: Collection[str]) -> list[str]:

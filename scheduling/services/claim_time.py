@@ -57,6 +57,17 @@ def lock_hold(**lookup: object) -> Hold | None:
     return holds.filter(pk=hold.pk).first()
 
 
+def lock_calendars(therapist_id: int) -> None:
+    """Keep what the therapist's calendars say as it is until the transaction ends.
+
+    Whoever takes new times over locks the therapist's row before it commits, and looks for sessions
+    that they meet. So a time that is booked under this lock either was free by all that is known,
+    or the visit that knows better finds the session. It is taken after the locks of resources.
+    """
+    rows = Therapist.objects.select_for_update(no_key=True)
+    rows.filter(pk=therapist_id).values_list("pk", flat=True).first()
+
+
 def delete_expired_holds(resources: Collection[Resource], *, now: dt.datetime) -> list[Hold]:
     """Delete the holds on `resources` that have expired at the instant `now`, with their claims.
 

@@ -80,6 +80,7 @@ def confirm_booking(
             return Confirmed(earlier, is_new=False)
         if hold is None or hold.has_expired(now):
             raise HoldExpiredError
+        claim_time.lock_calendars(hold.therapist_id)
         _check_still_true(hold, now)
         booking = _book(hold, client, key, by=by, now=now)
         hold.delete()

@@ -7,8 +7,9 @@ from django.db.models import F, Max, Q, QuerySet
 from django_q.tasks import async_task
 
 from locations.models import Room
-from scheduling.models import Claim, OpenTime, Service, Therapist
+from scheduling.models import Booking, Claim, OpenTime, Service, Therapist
 from scheduling.models.bookings import SessionTime
+from scheduling.services.follow_collisions import follow_collisions
 from scheduling.services.rebuild_openings import Days, rebuild_openings
 
 REBUILD = "scheduling.tasks.rebuild_openings"
@@ -21,14 +22,19 @@ def follow_claims(sessions: Iterable[SessionTime], *, now: dt.datetime) -> None:
 
     The therapist's own are rebuilt at once, in the open transaction. Those of others who share the
     office's rooms follow by a task that the same transaction enqueues, and only where no room is
-    left free around that time: as long as one is, nothing changed for them.
+    left free around that time: as long as one is, nothing changed for them. Where a session was
+    moved or cancelled, its collisions with calendars follow too.
     """
+    sessions = list(sessions)
     for session in sessions:
         local = session.starts_at.astimezone(session.therapist.zone).date()
         rebuild_openings(session.therapist_id, now=now, days=Days(local - REACH, local + REACH))
         if session.room and not _has_another_free_room(session, session.room):
             for therapist_id in _sharing_rooms_with(session):
                 async_task(REBUILD, therapist_id)
+    booked = (session for session in sessions if isinstance(session, Booking))
+    for therapist_id in dict.fromkeys(session.therapist_id for session in booked):
+        follow_collisions(therapist_id, now=now)
 
 
 def _has_another_free_room(session: SessionTime, room: Room) -> bool:

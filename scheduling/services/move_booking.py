@@ -57,6 +57,7 @@ def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking
     _check_may_move(booking, now)
     if booking.starts_at == starts_at:
         return booking
+    claim_time.lock_calendars(booking.therapist_id)
     if freshness_of(booking.therapist_id, now=now) is not domain.Freshness.BOOK:
         raise CalendarUncertainError
     opening = opening_without(booking, starts_at, now=now, asked_at=now)

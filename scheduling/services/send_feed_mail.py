@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cms.core.models import PracticeSettings
 from scheduling import domain
-from scheduling.models import CalendarFeed, SchedulingSettings
+from scheduling.models import CalendarFeed, SchedulingSettings, Therapist
 from scheduling.selectors.feeds import health_of
 
 SUBJECTS = {"trouble": "A calendar needs a look", "recovered": "A calendar can be read again"}
@@ -30,12 +30,13 @@ def send_feed_mail(feed_id: int, kind: str, *, now: dt.datetime) -> int:
     feed = feeds.filter(pk=feed_id, is_active=True).first()
     if feed is None or bool(feed.error_code) is not (kind == "trouble"):
         return 0
-    return sum(_send(feed, kind, reader, now) for reader in _readers(feed))
+    return sum(_send(feed, kind, reader, now) for reader in readers_of(feed.therapist))
 
 
-def _readers(feed: CalendarFeed) -> Iterator[str]:
+def readers_of(therapist: Therapist) -> Iterator[str]:
+    """Yield who is told what the therapist's calendars bring about: the therapist and the desk."""
     desk = SchedulingSettings.load().calendar_alerts_to or PracticeSettings.load().email
-    yield from dict.fromkeys(filter(None, (feed.therapist.email, desk)))
+    yield from dict.fromkeys(filter(None, (therapist.email, desk)))
 
 
 def _send(feed: CalendarFeed, kind: str, reader: str, now: dt.datetime) -> bool:

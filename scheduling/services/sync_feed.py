@@ -25,6 +25,7 @@ from scheduling.services.feed_times import (
     stored_times,
     within,
 )
+from scheduling.services.follow_collisions import follow_collisions
 from scheduling.services.read_feed import Answer, Time, read_feed
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.spare_host import spare_host
@@ -69,9 +70,10 @@ def sync_feed(
 
     With `force` the whole calendar is asked for and read, changed or not. With `accept` it is
     believed even where it lost most of its events. New times replace the old in one transaction
-    with the therapist's openings. A calendar that can't be read or is doubted leaves the times as
-    they are, and the feed says why, except after a `hurried` visit, which may only have had too
-    little time. The visit takes `seconds` at most.
+    with the therapist's openings, and the sessions that they meet become collisions. A calendar
+    that can't be read or is doubted leaves the times as they are, and the feed says why, except
+    after a `hurried` visit, which may only have had too little time. The visit takes `seconds` at
+    most.
     """
     feed = CalendarFeed.objects.select_related("therapist").filter(pk=feed_id).first()
     if feed is None or not feed.is_active:
@@ -116,6 +118,7 @@ def _believe(feed: CalendarFeed, answer: Answer, stored: list[Time], now: dt.dat
     replace_times(feed, answer.times)
     feed_state.record_new_times(feed, answer, change, now=now)
     rebuild_openings(feed.therapist_id, now=now)
+    follow_collisions(feed.therapist_id, now=now)
     return Outcome.NEW_TIMES
 
 

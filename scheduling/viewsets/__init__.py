@@ -3,6 +3,7 @@
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .bookings import BookingViewSet
+from .collisions import CollisionViewSet
 from .feeds import FeedViewSet
 from .policies import PolicyViewSet
 from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
@@ -21,6 +22,7 @@ class SchedulingViewSetGroup(ModelViewSetGroup):
     menu_order = 200
     items = (
         BookingViewSet,
+        CollisionViewSet,
         TherapistViewSet,
         FeedViewSet,
         ServiceViewSet,

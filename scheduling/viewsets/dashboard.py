@@ -7,14 +7,42 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from cms.core.zones import local_time
+from cms.core.zones import local_stretch, local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, mails_in_trouble, next_first
+from scheduling.selectors.collisions import State, collisions_visible_to, in_state
 from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
 
 from .one_booking import address_of
 
 NEXT_SESSIONS = 8
+
+
+class CollisionsPanel(Component):
+    """The sessions that a calendar now holds something else for, until somebody decides."""
+
+    name = "collisions"
+    template_name = "scheduling/admin/collisions.html"
+    order = 35
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the rows, the next session first."""
+        now = timezone.now()
+        collisions = collisions_visible_to(self.user)
+        return {
+            "rows": [
+                {
+                    "collision": collision,
+                    "url": reverse("collision:inspect", args=[collision.pk]),
+                    "session": local_time(collision.booking.starts_at),
+                    "taken": local_stretch(collision.busy_from, collision.busy_until),
+                }
+                for collision in in_state(collisions, State.WAITING, now=now)
+            ]
+        }
 
 
 class CalendarsInTroublePanel(Component):

@@ -19,6 +19,7 @@ from scheduling.models import (
     Booking,
     CalendarFeed,
     ClientGroup,
+    Collision,
     Identity,
     Insurer,
     Language,
@@ -32,6 +33,7 @@ from scheduling.models import (
 from scheduling.selectors.openings import Wanted
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
+from tests.collisions import collide
 from tests.practice import NOW, at, make_practice
 from tests.staff import ROLES, make_staff
 
@@ -59,6 +61,7 @@ RECORDS = {
     Identity: (TEXT, DESK_UP, (OWNER,)),
     TravelTime: (DESK_UP, DESK_UP, DESK_UP),
     Booking: ((THERAPIST, DESK, OWNER), (), ()),
+    Collision: ((THERAPIST, DESK, OWNER), (), ()),
     AccessRecord: ((OWNER,), (), ()),
 }
 SEE, CHANGE, DELETE = range(3)
@@ -81,8 +84,8 @@ OTHERS = {
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
 }
-# These act on POST alone; tests/scheduling/viewsets/test_feeds.py says who may.
-ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept"}
+# These act on POST alone; the tests of their screens say who may.
+ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep"}
 WAGTAILS = {
     "wagtailadmin_home": ROLES,
     "wagtailadmin_explore_root": (EDITOR, OWNER),
@@ -116,7 +119,9 @@ def records():
     client = ClientDetails("Casey Sample", "casey@example.org", "", "America/Chicago")
     token = hold_time(wanted, now=NOW).token
     booking = confirm_booking(token, client, idempotency_key="k", now=NOW).booking
-    CalendarFeed.objects.create(therapist=practice.therapist, name="Google", address="x")
+    collide(
+        booking, CalendarFeed.objects.create(therapist=practice.therapist, name="x", address="x")
+    )
     record_access(booking, user=make_staff(OWNER, name="boss"), details="name", now=NOW)
     return {kind(model): model.objects.first() for model in RECORDS}
 

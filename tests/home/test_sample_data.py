@@ -16,11 +16,20 @@ from home.sample_data.load import load_sample_practice
 from home.sample_data.log_ins import GROUPS, PASSWORD
 from home.sample_data.remove import remove_sample_practice
 from locations.models import Jurisdiction, Neighborhood, Office, ServiceArea
-from scheduling.models import Booking, Insurer, Service, Therapist, Topic, WorkingHours
+from scheduling.models import (
+    Booking,
+    CalendarFeed,
+    Insurer,
+    Service,
+    Therapist,
+    Topic,
+    WorkingHours,
+)
 from scheduling.selectors.openings import Wanted
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
 from scheduling.services.rebuild_openings import rebuild_openings
+from tests.collisions import collide
 from tests.practice import NOW
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +178,9 @@ def test_what_was_booked_to_try_it_out_goes_as_well(sample):
     wanted = Wanted(therapist, opening.service, opening.place, opening.starts_at)
     held = hold_time(wanted, now=NOW)
     visitor = ClientDetails("Casey Sample", "casey@example.org", "+13125550123", "America/Chicago")
-    confirm_booking(held.token, visitor, idempotency_key="1", now=NOW)
+    booking = confirm_booking(held.token, visitor, idempotency_key="1", now=NOW).booking
+    feed = CalendarFeed.objects.create(therapist=therapist, name="Other", address="x")
+    collide(booking, feed)
     removed = remove_sample_practice()
     assert removed.kept == []
     assert not Booking.objects.exists()

@@ -9,9 +9,11 @@ from django.db import connection
 from django.urls import reverse
 
 from home.staff_groups import DESK
-from scheduling.models import Booking, CalendarFeed
+from scheduling.models import Booking, CalendarFeed, SchedulingSettings
 from scheduling.services.send_booking_mail import SEND, send_booking_mail
+from scheduling.services.send_collision_mail import send_collision_mail
 from scheduling.services.sync_feed import sync_feed
+from tests.collisions import collide
 from tests.log_stream import log_stream
 from tests.practice import NOW, at
 from tests.staff import make_staff
@@ -79,6 +81,15 @@ def test_what_a_client_tells_us_stands_nowhere_in_the_clear(client, open_practic
     detail = client.get(reverse("booking:inspect", args=[booking.pk]))
     assert DETAILS["name"] in detail.content.decode()
     client.get(reverse("booking:index"), {"q": CANARY})
+    feed = CalendarFeed.objects.create(therapist=booking.therapist, name="Google", address="x")
+    collision = collide(booking, feed)
+    settings = SchedulingSettings.load()
+    settings.calendar_alerts_to = "desk@example.org"
+    settings.save()
+    assert send_collision_mail(booking.therapist_id, now=NOW) == 1
+    assert not PRIVATE.search(inbox.mails[-1].as_string())
+    page = client.get(reverse("collision:inspect", args=[collision.pk]))
+    assert DETAILS["name"] in page.content.decode()
     for where, text in everything_stored():
         assert not PRIVATE.search(text), where
     assert not PRIVATE.search(written.getvalue())

@@ -7,20 +7,23 @@ from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from home.staff_groups import DESK, OWNER
-from scheduling.models import CalendarFeed
+from scheduling.models import Booking, CalendarFeed
+from scheduling.services.send_collision_mail import send_collision_mail
 from tests.architecture.inventory import our_viewsets
+from tests.collisions import collide
 from tests.staff import make_staff
 
 from .recorder import Visits
 
 # Screens that only act: for these a GET is refused.
-ACTING = {"sync", "accept"}
+ACTING = {"sync", "accept", "keep"}
 
 
 def visit_staff_screens(visits: Visits) -> None:
     """Open each screen, for the first record of its kind, as somebody who may do everything."""
     owner = make_staff(OWNER, name="visiting-owner")
     visits.client.force_login(owner)
+    let_a_calendar_collide()
     CalendarFeed.objects.update(succeeded_at=timezone.now())
     visits.get(reverse("wagtailadmin_home"))
     visits.get(reverse("reset_second_factor", args=[make_staff(DESK, name="other").pk]))
@@ -32,6 +35,16 @@ def visit_staff_screens(visits: Visits) -> None:
         assert record, f"there is no {viewset.model._meta.verbose_name} to look at"
         for pattern in viewset.get_urlpatterns():
             visit_screen(visits, viewset, pattern, record)
+
+
+def let_a_calendar_collide() -> None:
+    """Let a calendar hold the time of a session that is to come, and send the mail about it."""
+    booking = Booking.objects.filter(claims__isnull=False, ends_at__gt=timezone.now()).first()
+    assert booking, "no session is booked that a calendar could collide with"
+    CalendarFeed.objects.filter(therapist=booking.therapist).delete()
+    feed = CalendarFeed.objects.create(therapist=booking.therapist, name="Other", address="x")
+    collide(booking, feed, now=timezone.now())
+    assert send_collision_mail(booking.therapist_id, now=timezone.now())
 
 
 def visit_screen(

@@ -3,16 +3,22 @@
 import datetime as dt
 import os
 from collections import Counter
-from threading import Barrier, Thread
+from contextlib import suppress
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection
 from django_q.models import OrmQ
 
-from scheduling.models import BusyTime, CalendarFeed
+from scheduling.models import Booking, BusyTime, CalendarFeed, Collision
+from scheduling.selectors.openings import Wanted
 from scheduling.services.claim_due_feeds import claim_due_feeds
+from scheduling.services.confirm_booking import confirm_booking
+from scheduling.services.errors import TimeTakenError
+from scheduling.services.hold_time import hold_time
 from scheduling.services.sync_feed import Outcome, sync_feed
 from tests import feed_server as fs
+from tests.collisions import CLIENT
 from tests.practice import NOW, at
 from tests.tasks import enqueued
 
@@ -81,3 +87,51 @@ def test_of_visits_at_the_same_time_one_counts(feed, server):
     assert list(BusyTime.objects.values_list("starts_at", "generation")) == [(at(10), 1)]
     feed.refresh_from_db()
     assert feed.generation == 1
+
+
+def test_a_booking_and_a_visit_at_once_never_pass_each_other_by(practice, feed, server):
+    """Either the time is refused, or the session is found to collide: never neither.
+
+    In every other round the calendar answers only once the booking has begun.
+    """
+    rounds = {}
+    for number in range(6):
+        starts_at = at(9) + number * dt.timedelta(weeks=1)
+        evening = starts_at + HOUR * 9, starts_at + HOUR * 10
+        answer(server, [evening])
+        sync_feed(feed.pk, now=NOW, accept=True)
+        wanted = Wanted(practice.therapist, practice.service, practice.office, starts_at)
+        token = hold_time(wanted, now=NOW).token
+        begun = Event()
+        answer(server, [evening, (starts_at, starts_at + HOUR)], begun if number % 2 else None)
+        book_and_visit_together(feed, token, begun)
+        booked = Booking.objects.filter(starts_at=starts_at).count()
+        found = Collision.objects.filter(booking__starts_at=starts_at).count()
+        rounds[number] = booked, found
+    assert set(rounds.values()) <= {(0, 0), (1, 1)}
+
+
+def answer(server, spans, after=None):
+    """Let the calendar hold `spans`, and answer only after the event `after`."""
+    whole = fs.calendar(fs.events(*spans))
+
+    def wait_and_answer(handler):
+        if after:
+            after.wait(timeout=20)
+        whole(handler)
+
+    server.answers["/private-token.ics"] = wait_and_answer
+
+
+def book_and_visit_together(feed, token, begun):
+    turns = iter(["visit", "book", "book", "book"])
+
+    def work():
+        if next(turns) == "visit":
+            sync_feed(feed.pk, now=NOW, accept=True)
+            return
+        begun.set()
+        with suppress(TimeTakenError):
+            confirm_booking(token, CLIENT, idempotency_key="same", now=NOW)
+
+    together(work)

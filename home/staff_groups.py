@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     THERAPIST: (
         "wagtailadmin.access_admin",
         "locations.view_*",
+        "scheduling.change_workinghours",
         "scheduling.keep_collision",
         "scheduling.record_outcome",
         "scheduling.view_booking",

@@ -50,6 +50,7 @@ from .openings import (
     openings_between,
     starts_between,
 )
+from .periods import Period, periods_from
 from .policy import Freshness, cutoff, freshness, nearest
 from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
@@ -87,6 +88,7 @@ __all__ = [
     "Licence",
     "OpenTime",
     "Opening",
+    "Period",
     "Place",
     "QuietHours",
     "Refusal",
@@ -134,6 +136,7 @@ __all__ = [
     "openings_between",
     "pack",
     "part_of_day",
+    "periods_from",
     "politeness",
     "reading_window",
     "reminder_times",

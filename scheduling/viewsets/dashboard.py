@@ -14,6 +14,7 @@ from scheduling.selectors.collisions import State, collisions_visible_to, in_sta
 from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
 
 from .one_booking import address_of
+from .planning import own_planning_links
 
 NEXT_SESSIONS = 8
 
@@ -114,4 +115,4 @@ class NextSessionsPanel(Component):
             {"booking": booking, "when": local_time(booking.starts_at), "url": address_of(booking)}
             for booking in next_first(coming, now=now)[:NEXT_SESSIONS]
         ]
-        return {"rows": rows, "total": coming.count()}
+        return {"rows": rows, "total": coming.count(), "plan": own_planning_links(self.user)}

@@ -1,6 +1,7 @@
 """The staff screens for therapists."""
 
 from django.forms import CheckboxSelectMultiple
+from django.urls import URLPattern, path
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +16,9 @@ from wagtail.admin.ui.tables import BooleanColumn
 from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
 from scheduling.models import Therapist
+
+from .planning import TherapistEditView, TherapistIndexView, TherapistInspectView
+from .time_off import TimeOffView
 
 WHERE = FieldRowPanel([FieldPanel("office"), FieldPanel("online")])
 
@@ -119,6 +123,9 @@ class TherapistViewSet(RecordViewSet):
 
     model = Therapist
     icon = "group"
+    index_view_class = TherapistIndexView
+    edit_view_class = TherapistEditView
+    inspect_view_class = TherapistInspectView
     list_display = [
         "name",
         "credentials",
@@ -167,3 +174,10 @@ class TherapistViewSet(RecordViewSet):
             ObjectList(HOURS, heading="Hours and time off"),
         ]
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the screens with which therapists plan their own time."""
+        return [
+            *super().get_urlpatterns(),
+            path("time-off/<int:pk>/", self.construct_view(TimeOffView), name="time_off"),
+        ]

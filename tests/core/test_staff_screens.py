@@ -83,6 +83,7 @@ OTHERS = {
     "booking:week": (THERAPIST, DESK, OWNER),
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
+    "therapist:time_off": (THERAPIST, DESK, OWNER),
 }
 # These act on POST alone; the tests of their screens say who may.
 ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep"}

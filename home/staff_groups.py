@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     THERAPIST: (
         "wagtailadmin.access_admin",
         "locations.view_*",
+        "scheduling.answer_request",
         "scheduling.change_workinghours",
         "scheduling.keep_collision",
         "scheduling.record_outcome",
@@ -53,6 +54,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "locations.add_*",
         "locations.change_*",
         "home.*_question",
+        "scheduling.answer_request",
         "scheduling.cancel_booking",
         "scheduling.keep_collision",
         "scheduling.record_outcome",

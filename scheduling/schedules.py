@@ -22,6 +22,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 1,
     },
+    "End requests that were not answered": {
+        "func": "scheduling.tasks.expire_requests",
+        "schedule_type": "I",
+        "minutes": 1,
+    },
     "Write that sessions have taken place": {
         "func": "scheduling.tasks.complete_sessions",
         "schedule_type": "I",

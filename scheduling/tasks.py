@@ -5,6 +5,7 @@ service. A task may run twice; so every service called here may, too.
 from django.utils import timezone
 
 from scheduling.models import Therapist
+from scheduling.services import answer_request as requests
 from scheduling.services import claim_due_feeds as due_feeds
 from scheduling.services import expire_holds as holds
 from scheduling.services import plan_reminders as plans
@@ -35,6 +36,11 @@ def send_feed_mail(feed_id: int, kind: str) -> int:
 def expire_holds() -> int:
     """Give back the times of holds whose minutes have passed; return how many there were."""
     return holds.expire_holds(now=timezone.now())
+
+
+def expire_requests() -> int:
+    """End the requests that nobody answered in time; return how many there were."""
+    return requests.expire_requests(now=timezone.now())
 
 
 def complete_sessions() -> int:

@@ -11,6 +11,7 @@ booking = [
     path("hold/", views.hold, name="hold"),
     path("hold/<slug:key>/", views.details, name="details"),
     path("hold/<slug:key>/release/", views.release, name="release"),
+    path("request/<str:token>/", views.answer, name="answer"),
     path("session/<str:token>/", views.session, name="session"),
     path("session/<str:token>/session.ics", views.session_calendar, name="calendar"),
     path("session/<str:token>/move/", views.move, name="move"),

@@ -14,6 +14,7 @@ from .viewsets.dashboard import (
     CollisionsPanel,
     MailsInTroublePanel,
     NextSessionsPanel,
+    RequestsPanel,
 )
 
 
@@ -38,7 +39,7 @@ def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
     if user.has_perm("scheduling.view_calendarfeed"):
         panels.append(CalendarsInTroublePanel(user))
     if user.has_perm("scheduling.view_booking"):
-        panels += [MailsInTroublePanel(user), NextSessionsPanel(user)]
+        panels += [RequestsPanel(user), MailsInTroublePanel(user), NextSessionsPanel(user)]
 
 
 @hooks.register("register_place_part")

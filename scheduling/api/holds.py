@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 
 from cms.core.addresses import client_network
 from scheduling.models import Booking, Policy, SchedulingSettings
+from scheduling.selectors.freshness import how_now
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted
 from scheduling.services import tokens
@@ -56,6 +57,7 @@ def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
             "place": asked.place,
             "starts_at": held.hold.starts_at,
             "ends_at": held.hold.ends_at,
+            "how": how_now(wanted.therapist.pk, now=now),
             "policy": Policy.objects.first(),
             "reminders": SchedulingSettings.load().offered_reminders,
         },
@@ -80,7 +82,10 @@ def confirm_hold(
     details: ConfirmIn,
     header_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
 ) -> Status[dict[str, Any]]:
-    """Book the held time. Sent again with the same key it answers with the same booking (200)."""
+    """Book the held time, or ask for it where a calendar is old: `status` says which.
+
+    Sent again with the same key it answers with the same booking (200).
+    """
     now = timezone.now()
     _check_policy(details.accepted_policy)
     hold = live_hold(tokens.digest(token), now=now)
@@ -128,6 +133,7 @@ def _booking(booking: Booking) -> dict[str, Any]:
     return {
         "reference": booking.reference,
         "status": booking.status,
+        "answer_until": booking.answer_until,
         "starts_at": booking.starts_at,
         "ends_at": booking.ends_at,
         "cancel_until": booking.cancel_until,

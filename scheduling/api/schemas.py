@@ -9,6 +9,8 @@ from ninja import Field, Schema
 from phonenumber_field.phonenumber import to_python
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
+from scheduling.domain import How
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=50)]
 EARLIEST, LATEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 
@@ -47,6 +49,10 @@ class Slot(Schema):
     ends_at: dt.datetime
     local_date: dt.date = Field(description="The day on which it starts, where the client will be.")
     time_zone: str = Field(description="The zone of the place, in which clients read times.")
+    how: How = Field(
+        description="`book`: confirming books it. `ask`: confirming asks for it, since a calendar "
+        "is old; a person accepts or declines."
+    )
 
 
 class Slots(Schema):
@@ -61,6 +67,7 @@ class Day(Schema):
 
     date: dt.date
     count: int
+    to_ask: int = Field(description="How many of them can only be asked for.")
 
 
 class Days(Schema):
@@ -87,7 +94,8 @@ class Start(Schema):
     """A start, and why it can't be booked."""
 
     starts_at: dt.datetime
-    bookable: bool
+    bookable: bool = Field(description="Whether it can be booked or asked for.")
+    how: How | None
     code: str | None
     message: str | None
 
@@ -125,6 +133,7 @@ class HoldOut(Schema):
     place: str
     starts_at: dt.datetime
     ends_at: dt.datetime
+    how: How = Field(description="What confirming will do as things are now.")
     policy: PolicyOut | None
     reminders: list[int] = Field(
         description="How many hours before the session the client can be reminded by mail."
@@ -153,10 +162,13 @@ class ConfirmIn(Schema):
 
 
 class BookingOut(Schema):
-    """A booked session."""
+    """A session that is booked, or asked for where its status is `requested`."""
 
     reference: str
     status: str
+    answer_until: dt.datetime | None = Field(
+        description="Until when a request waits for an answer; null for what was booked at once."
+    )
     starts_at: dt.datetime
     ends_at: dt.datetime
     cancel_until: dt.datetime

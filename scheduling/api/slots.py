@@ -92,8 +92,12 @@ def list_slots(
 def list_days(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     """Return each day that has free times, and how many."""
     now = timezone.now()
-    days = search.days_with_openings(_search(filters, now), now=now)
-    return {"days": [{"date": day.date, "count": day.openings} for day in days]}
+    return {
+        "days": [
+            {"date": each.date, "count": each.openings, "to_ask": each.to_ask}
+            for each in search.days_with_openings(_search(filters, now), now=now)
+        ]
+    }
 
 
 @router.get("/therapists", response={200: NextFrees, **REFUSALS}, summary="Who is free next")
@@ -131,6 +135,7 @@ def explain(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
             {
                 "starts_at": each.starts_at,
                 "bookable": not each.code,
+                "how": each.how,
                 "code": each.code or None,
                 "message": each.message or None,
             }
@@ -236,6 +241,7 @@ def _slots(openings: tuple[search.Found, ...]) -> list[dict[str, Any]]:
             "ends_at": each.ends_at,
             "local_date": each.local_date,
             "time_zone": places[each.place][1],
+            "how": each.how,
         }
         for each in openings
     ]

@@ -51,7 +51,7 @@ from .openings import (
     starts_between,
 )
 from .periods import Period, periods_from
-from .policy import Freshness, cutoff, freshness, nearest
+from .policy import Freshness, How, answer_by, cutoff, freshness, how_to_get, nearest
 from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
 from .week import Tick, WeekAxis, first_of_week, lanes
@@ -83,6 +83,7 @@ __all__ = [
     "Facts",
     "Freshness",
     "HoursException",
+    "How",
     "Interval",
     "Key",
     "Licence",
@@ -104,6 +105,7 @@ __all__ = [
     "WeekAxis",
     "WorkingHours",
     "add_up",
+    "answer_by",
     "at_local",
     "busy_spans",
     "cancelled_state",
@@ -118,6 +120,7 @@ __all__ = [
     "freshness",
     "has_shrunk",
     "hours_before_words",
+    "how_to_get",
     "instant",
     "intervals_of",
     "lanes",

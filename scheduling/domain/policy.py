@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from .intervals import as_utc
 
@@ -14,6 +14,36 @@ class Freshness(IntEnum):
     BOOK_IF_REFRESHED = 2
     ASK = 3
     NOT_OFFERED = 4
+
+
+class How(StrEnum):
+    """How a client gets a time that is listed."""
+
+    BOOK = "book"
+    ASK = "ask"
+
+
+def how_to_get(grade: Freshness, *, refreshed: bool = True) -> How | None:
+    """Return how a time is to be had from calendars of `grade`; None where it is not offered.
+
+    `refreshed` is whether they could be read again just now: where that is needed and fails, the
+    time can only be asked for. Before anybody tries it is taken to succeed.
+    """
+    if grade is Freshness.NOT_OFFERED:
+        return None
+    if grade is Freshness.BOOK or (grade is Freshness.BOOK_IF_REFRESHED and refreshed):
+        return How.BOOK
+    return How.ASK
+
+
+def answer_by(starts_at: dt.datetime, patience: dt.timedelta, *, now: dt.datetime) -> dt.datetime:
+    """Return until when (UTC) a request made at `now` for `starts_at` waits for an answer.
+
+    That is `patience` later, but never past the half of what is left until the session, so that
+    the client still has time to look for another. It lies between `now` and the start.
+    """
+    left = as_utc(starts_at) - as_utc(now)
+    return as_utc(now) + min(patience, left / 2)
 
 
 def freshness(

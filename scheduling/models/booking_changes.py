@@ -33,7 +33,7 @@ class BookingChange(models.Model):
 
         CLIENT = Actor.CLIENT.value, "client"
         THERAPIST = Actor.THERAPIST.value, "therapist, by the link in a mail"
-        STAFF = Actor.STAFF.value, "staff"
+        STAFF = Actor.STAFF.value, "staff, by the link in a mail"
         PROGRAM = Actor.PROGRAM.value, "program"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="changes")
@@ -63,7 +63,10 @@ class BookingChange(models.Model):
 
     @property
     def who(self) -> str:
-        """Who brought it about, as staff read it; a log-in by its name."""
+        """Who brought it about, as staff read it; a log-in by its name.
+
+        Staff without one answered a request by the link in a mail.
+        """
         return self.user_name or self.get_by_display()
 
     @property

@@ -107,6 +107,12 @@ class Booking(SessionTime):
     cancel_until = models.DateTimeField(
         help_text="Until this instant the client can cancel online; fixed when it was booked."
     )
+    answer_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Until this instant a request waits for the therapist's answer.",
+    )
     idempotency_digest = models.CharField(max_length=64, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -117,6 +123,7 @@ class Booking(SessionTime):
         permissions = [
             ("view_client_details", "Can see clients' names and how to reach them"),
             ("view_all_bookings", "Can see the bookings of every therapist, not only their own"),
+            ("answer_request", "Can accept or decline a time that a client asked for"),
             ("cancel_booking", "Can cancel a booking for a client"),
             ("record_outcome", "Can say whether a session took place"),
         ]
@@ -135,6 +142,12 @@ class Booking(SessionTime):
         """Whether its time was given back, so that nothing will happen any more."""
         return self.state in OVER
 
+    def waits_for_answer(self, now: dt.datetime) -> bool:
+        """Return whether it is a request that can still be answered at the instant `now`."""
+        if self.answer_until is None:
+            return False
+        return self.state is State.REQUESTED and now < self.answer_until
+
 
 class BookingMail(models.Model):
     """One mail about a booking: written down with the booking, sent later, and never twice."""
@@ -146,9 +159,16 @@ class BookingMail(models.Model):
         CLIENT_MOVED = "client_moved", "to the client: moved"
         CLIENT_CANCELLED = "client_cancelled", "to the client: cancelled"
         CLIENT_REMINDER = "client_reminder", "to the client: reminder"
+        CLIENT_ASKED = "client_asked", "to the client: asked for"
+        CLIENT_DECLINED = "client_declined", "to the client: declined"
+        CLIENT_EXPIRED = "client_expired", "to the client: not answered in time"
+        CLIENT_WITHDRAWN = "client_withdrawn", "to the client: taken back"
         THERAPIST_CONFIRMED = "therapist_confirmed", "to the therapist: booked"
         THERAPIST_MOVED = "therapist_moved", "to the therapist: moved"
         THERAPIST_CANCELLED = "therapist_cancelled", "to the therapist: cancelled"
+        THERAPIST_ASKED = "therapist_asked", "to the therapist: asked for"
+        THERAPIST_WITHDRAWN = "therapist_withdrawn", "to the therapist: taken back"
+        DESK_ASKED = "desk_asked", "to the desk: asked for"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=24, choices=Kind)

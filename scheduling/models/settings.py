@@ -53,7 +53,22 @@ class SchedulingSettings(BaseGenericSetting):
         "within this many hours it must be read again during the booking", default=6
     )
     offer_hours = models.PositiveSmallIntegerField(
-        "older than this many hours, its therapist is not offered", default=48
+        "up to this many hours clients can ask for a time; beyond, the therapist is not offered",
+        default=48,
+    )
+    request_hours = models.PositiveSmallIntegerField(
+        "hours in which a therapist answers when a client asks for a time",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text=(
+            "Then the request ends and the client is told. It ends sooner where the session is "
+            "near: after half of the time that is left until then."
+        ),
+    )
+    requests_to = models.EmailField(
+        "who is told as well when a client asks for a time",
+        blank=True,
+        help_text="With a link to answer. Left empty, it is the practice's public e-mail.",
     )
     early_reminder_hours = models.PositiveSmallIntegerField(
         "earlier reminder, in hours before the session",
@@ -128,6 +143,10 @@ class SchedulingSettings(BaseGenericSetting):
                 FieldPanel("quiet_until"),
             ],
             heading="Reminders by mail",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("request_hours"), FieldPanel("requests_to")],
+            heading="When a client can only ask for a time",
         ),
     ]
 

@@ -40,6 +40,7 @@ class Elsewhere(NamedTuple):
     service: Service
     therapist: Therapist | None
     starts_at: dt.datetime
+    must_ask: bool = False
 
     @property
     def when(self) -> str:
@@ -69,5 +70,6 @@ def nearest_searches(
     for each in tries:
         search = Search(each[0].pk, each[1].pk, each[2].pk if each[2] else None)
         if soonest := therapists_with_time(search, now=now):
-            found.append(Elsewhere(*each, soonest[0].starts_at))
+            must_ask = soonest[0].how is domain.How.ASK
+            found.append(Elsewhere(*each, soonest[0].starts_at, must_ask))
     return found

@@ -8,7 +8,7 @@ from locations.models import Place
 from scheduling import domain
 from scheduling.models import Service, Therapist
 from scheduling.selectors.facts import facts_for
-from scheduling.selectors.freshness import freshness_of
+from scheduling.selectors.freshness import how_now
 
 Rule = domain.Rule
 
@@ -64,12 +64,24 @@ _FOR_STAFF = {
 }
 
 
+_ASK_FOR_CLIENTS = (
+    "This can be asked for: the calendar was not read for some time, so a person says yes or no."
+)
+_ASK_FOR_STAFF = (
+    "Clients can ask for it, and the therapist accepts or declines: a calendar was not read for "
+    "too long to book at once."
+)
+
+
 class Start(NamedTuple):
-    """A start of the day's grid (UTC): `code` and `message` are empty where it can be booked."""
+    """A start of the day's grid (UTC). `code` is empty where it can be had; `how` says how then,
+    and `message` says why it can't be had, or why it can only be asked for.
+    """
 
     starts_at: dt.datetime
     code: str = ""
     message: str = ""
+    how: domain.How | None = None
 
 
 def explain_day(
@@ -88,11 +100,9 @@ def explain_day(
     """
     known = facts_for(therapist, now=now, first=day, last=day, services=[service])
     told = domain.openings(therapist.pk, day, known, explain=True)
-    overall = _overall(therapist, service, now)
+    overall = _overall(therapist, service, now, for_staff=for_staff)
     starts = [
-        overall._replace(starts_at=each.start) if overall else Start(each.start)
-        for each in told.openings
-        if each.place == place.pk
+        overall._replace(starts_at=each.start) for each in told.openings if each.place == place.pk
     ]
     starts += [
         _refused(each, for_staff=for_staff) for each in told.refusals if each.place == place.pk
@@ -100,15 +110,23 @@ def explain_day(
     return sorted(starts)
 
 
-def _overall(therapist: Therapist, service: Service, now: dt.datetime) -> Start | None:
-    """Return what keeps this therapist from being booked at any time."""
+def words_for_staff(rule: domain.Rule) -> str:
+    """Return what `rule` says against a start, for staff and for the therapist."""
+    return _FOR_STAFF[rule]
+
+
+def _overall(therapist: Therapist, service: Service, now: dt.datetime, *, for_staff: bool) -> Start:
+    """Return what applies to each start that the rules leave open."""
     offers = therapist.services.filter(pk=service.pk).exists()
-    reason = None
+    how = how_now(therapist.pk, now=now)
     if not (offers and therapist.is_active and therapist.accepts_clients):
-        reason = Reason.NOT_OFFERED
-    elif freshness_of(therapist.pk, now=now) > domain.Freshness.BOOK_IF_REFRESHED:
+        return Start(now, Reason.NOT_OFFERED.value, _FOR_CLIENTS[Reason.NOT_OFFERED])
+    if how is None:
         reason = Reason.CALENDAR_UNCERTAIN
-    return Start(now, reason.value, _FOR_CLIENTS[reason]) if reason else None
+        return Start(now, reason.value, _FOR_CLIENTS[reason])
+    if how is domain.How.BOOK:
+        return Start(now, how=how)
+    return Start(now, message=_ASK_FOR_STAFF if for_staff else _ASK_FOR_CLIENTS, how=how)
 
 
 def _refused(refusal: domain.Refusal, *, for_staff: bool) -> Start:

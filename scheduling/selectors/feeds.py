@@ -48,7 +48,9 @@ OFFERS = {
     domain.Freshness.BOOK_IF_REFRESHED: (
         "Clients can book this therapist if the calendar can be read while they do."
     ),
-    domain.Freshness.ASK: "Clients can't book this therapist online at the moment.",
+    domain.Freshness.ASK: (
+        "Clients can only ask for a time of this therapist, who accepts or declines each."
+    ),
     domain.Freshness.NOT_OFFERED: "Clients can't book this therapist online at the moment.",
 }
 

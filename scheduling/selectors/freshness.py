@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
 from scheduling import domain
 from scheduling.models import CalendarFeed, SchedulingSettings
 
@@ -19,9 +21,29 @@ def freshness_of(therapist_id: int, *, now: dt.datetime) -> domain.Freshness:
     return _grade(successes, now)
 
 
+def how_now(therapist_id: int, *, now: dt.datetime) -> domain.How | None:
+    """Return how the therapist's times are to be had at `now`; None where none is offered."""
+    return domain.how_to_get(freshness_of(therapist_id, now=now))
+
+
 def grade_of(success: dt.datetime | None, *, now: dt.datetime) -> domain.Freshness:
     """Return the grade, at the instant `now`, of one feed that was last read at `success`."""
     return _grade([success], now)
+
+
+def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[CalendarFeed]:
+    """Return the feeds that were read too long before `now` for their therapist to be offered."""
+    oldest = now - dt.timedelta(hours=limits.offer_hours)
+    return CalendarFeed.objects.filter(
+        Q(succeeded_at=None) | Q(succeeded_at__lt=oldest), is_active=True
+    )
+
+
+def therapists_to_ask(*, now: dt.datetime) -> set[int]:
+    """Return the keys of therapists whose times, if offered, can only be asked for at `now`."""
+    oldest = now - dt.timedelta(hours=SchedulingSettings.load().refresh_hours)
+    feeds = CalendarFeed.objects.filter(succeeded_at__lt=oldest, is_active=True)
+    return set(feeds.values_list("therapist_id", flat=True))
 
 
 def _grade(successes: Iterable[dt.datetime | None], now: dt.datetime) -> domain.Freshness:

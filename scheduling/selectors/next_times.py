@@ -8,16 +8,21 @@ from django.db.models import Min, QuerySet
 
 from locations.models import Place
 from scheduling.models import Opening, SchedulingSettings, Service, Therapist
-from scheduling.selectors.search import Search, bookable_now, outdated_feeds
+from scheduling.selectors.freshness import outdated_feeds, therapists_to_ask
+from scheduling.selectors.search import Search, bookable_now
 
 
 class NextTime(NamedTuple):
-    """A start (UTC) at which a therapist is free, and all the places where the client may be."""
+    """A start (UTC) at which a therapist is free, and all the places where the client may be.
+
+    `must_ask` is whether a client can only ask for it, since a calendar is old.
+    """
 
     therapist: Therapist
     service: Service
     starts_at: dt.datetime
     places: tuple[Place, ...]
+    must_ask: bool = False
 
     @property
     def day(self) -> dt.date:
@@ -31,6 +36,7 @@ class TimesAtPlace(NamedTuple):
     place: Place
     service: Service
     starts: tuple[dt.datetime, ...]
+    must_ask: bool = False
 
     @property
     def day(self) -> dt.date:
@@ -67,7 +73,7 @@ def next_times(
         rows = rows.filter(therapist__in=among)
     first = rows.values("therapist_id").annotate(first=Min("starts_at"))
     free = first.order_by("first", "therapist_id").values_list("therapist_id", "first")[:count]
-    return _described(rows, dict(free))
+    return _described(rows, dict(free), to_ask=therapists_to_ask(now=now))
 
 
 def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) -> list[TimesAtPlace]:
@@ -85,8 +91,9 @@ def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) ->
         if leading.setdefault(place_id, service_id) == service_id and len(at_place) < count:
             at_place.append(start)
     places = Place.objects.filter(pk__in=starts).select_related("jurisdiction")
+    must_ask = therapist.pk in therapists_to_ask(now=now)
     return [
-        TimesAtPlace(place, services[leading[place.pk]], tuple(starts[place.pk]))
+        TimesAtPlace(place, services[leading[place.pk]], tuple(starts[place.pk]), must_ask)
         for place in places
     ]
 
@@ -97,7 +104,9 @@ def with_outdated_calendar(*, now: dt.datetime) -> set[int]:
     return set(feeds.values_list("therapist_id", flat=True))
 
 
-def _described(rows: QuerySet[Opening], starts: Mapping[int, dt.datetime]) -> list[NextTime]:
+def _described(
+    rows: QuerySet[Opening], starts: Mapping[int, dt.datetime], *, to_ask: set[int]
+) -> list[NextTime]:
     """Return the start of each therapist (by key) with its service and all places, in that order.
 
     A start that was taken since it was looked up is left out.
@@ -113,6 +122,12 @@ def _described(rows: QuerySet[Opening], starts: Mapping[int, dt.datetime]) -> li
             same.append(row)
     known = [found[key] for key in starts if found.get(key)]
     return [
-        NextTime(at[0].therapist, at[0].service, at[0].starts_at, tuple(row.place for row in at))
+        NextTime(
+            at[0].therapist,
+            at[0].service,
+            at[0].starts_at,
+            tuple(row.place for row in at),
+            at[0].therapist_id in to_ask,
+        )
         for at in known
     ]

@@ -9,7 +9,7 @@ from locations.models import Place
 from scheduling import domain
 from scheduling.models import Booking, Hold, Service, Therapist
 from scheduling.selectors.facts import Subject, facts_for, key_of
-from scheduling.selectors.freshness import freshness_of
+from scheduling.selectors.freshness import how_now
 
 
 class Wanted(NamedTuple):
@@ -129,7 +129,7 @@ def nearest_starts(wanted: Wanted, count: int, *, now: dt.datetime) -> tuple[dt.
 
 
 def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[domain.Opening]:
-    if not (_offers(wanted.therapist, wanted.service) and _can_promise(wanted.therapist, now)):
+    if not (_offers(wanted.therapist, wanted.service) and _is_offered(wanted.therapist, now)):
         return []
     found = compute_openings(
         wanted.therapist,
@@ -145,7 +145,6 @@ def _offers(therapist: Therapist, service: Service) -> bool:
     return therapist.services.filter(pk=service.pk).exists()
 
 
-def _can_promise(therapist: Therapist, now: dt.datetime) -> bool:
+def _is_offered(therapist: Therapist, now: dt.datetime) -> bool:
     """Return whether the therapist's calendars are new enough for a time to be held."""
-    grade = freshness_of(therapist.pk, now=now)
-    return grade in (domain.Freshness.BOOK, domain.Freshness.BOOK_IF_REFRESHED)
+    return how_now(therapist.pk, now=now) is not None

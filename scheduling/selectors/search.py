@@ -7,13 +7,14 @@ are asked for here instead: the notice that a session needs, and the age of a th
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from scheduling import domain
-from scheduling.models import CalendarFeed, Opening, SchedulingSettings
+from scheduling.models import Opening, SchedulingSettings
 from scheduling.models.traits import RELATIONS
+from scheduling.selectors.freshness import outdated_feeds, therapists_to_ask
 
 from . import search_sql as sql
 
@@ -63,6 +64,7 @@ class Found(NamedTuple):
     place: int
     ends_at: dt.datetime
     local_date: dt.date
+    how: domain.How
 
     @property
     def key(self) -> Key:
@@ -78,20 +80,23 @@ class Page(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day and how many openings it has."""
+    """A day, how many openings it has, and how many of these can only be asked for."""
 
     date: dt.date
     openings: int
+    to_ask: int = 0
 
 
 class NextFree(NamedTuple):
-    """A therapist, the first free start (UTC) and how many openings there are."""
+    """A therapist, the first free start (UTC), how many openings there are, and how to get one."""
 
     therapist: int
     starts_at: dt.datetime
     openings: int
+    how: domain.How = domain.How.BOOK
 
 
+HOW = {False: domain.How.BOOK, True: domain.How.ASK}
 ONE_DAY = dt.timedelta(days=1)
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2200, 1, 1)
 # From UTC no clock is further away than this.
@@ -106,16 +111,25 @@ def next_openings(
     The order is that of starts, then of therapists, services and places, so that a page continues
     where the last one ended whatever was booked in between.
     """
-    notice, refresh = sql.rules()
-    wanted = _openings(search, now, notice)
-    wanted.add(sql.WITH_TRUSTED_CALENDAR, now - dt.timedelta(hours=refresh))
+    limits = sql.limits(now)
+    wanted = _openings(search, limits.soonest_start)
+    wanted.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
     if after is not None:
         wanted.add("o.starts_at >= %s", after.starts_at)
         wanted.add(sql.AFTER, *after)
-    rows = sql.fetch(wanted.write(sql.OPENINGS), [*wanted.values, limit + 1])
+    values = [sql.adapted(limits.oldest_to_book), *wanted.values, limit + 1]
+    rows = sql.fetch(wanted.write(sql.OPENINGS), values)
     page = tuple(
-        Found(sql.utc(starts), therapist, service, place, sql.utc(ends), sql.date(date))
-        for starts, therapist, service, place, ends, date in rows[:limit]
+        Found(
+            sql.utc(starts),
+            therapist,
+            service,
+            place,
+            sql.utc(ends),
+            sql.date(date),
+            HOW[bool(ask)],
+        )
+        for starts, therapist, service, place, ends, date, ask in rows[:limit]
     )
     return Page(page, page[-1].key if len(rows) > limit else None)
 
@@ -125,41 +139,47 @@ def days_with_openings(search: Search, *, now: dt.datetime) -> list[Day]:
 
     The counts of whole months, less what has come too near since the months were counted.
     """
-    notice, refresh = sql.rules()
-    oldest = now - dt.timedelta(hours=refresh)
-    soonest = now + dt.timedelta(hours=notice)
-    months = _months(search)
-    months.add(sql.WITH_TRUSTED_CALENDAR, oldest)
-    query, values = months.write(sql.MONTHS), months.values
-    if search.first is None or search.first <= (soonest + CLOCKS_APART).date():
-        near = _matching(search)
-        near.add("o.starts_at < %s", soonest)
-        near.add(sql.WITH_TRUSTED_CALENDAR, oldest)
-        query, values = query + near.write(sql.TOO_SOON), values + near.values
-    packed: dict[int, list[bytes]] = {}
-    too_soon: Counter[dt.date] = Counter()
-    for month, counts, date, part in sql.fetch(query, values):
+    counted: Counter[tuple[dt.date, bool]] = Counter()
+    packed: dict[tuple[int, bool], list[bytes]] = {}
+    for month, counts, date, part, is_to_ask in sql.fetch(*_counting(search, sql.limits(now))):
         if month is None:
-            too_soon[sql.date(date)] += _fits(search, sql.date(date), part)
+            counted[sql.date(date), bool(is_to_ask)] -= _fits(search, sql.date(date), part)
         else:
-            packed.setdefault(month, []).append(counts)
-    counted: Counter[dt.date] = Counter()
-    for month, of_month in packed.items():
+            packed.setdefault((month, bool(is_to_ask)), []).append(counts)
+    for (month, is_to_ask), of_month in packed.items():
         for (day, part), count in domain.unpack(domain.add_up(of_month), month).items():
-            counted[day] += count * _fits(search, day, part)
-    counted.subtract(too_soon)
-    return [Day(day, count) for day, count in sorted(counted.items()) if count > 0]
+            counted[day, is_to_ask] += count * _fits(search, day, part)
+    return [
+        Day(day, counted[day, False] + counted[day, True], counted[day, True])
+        for day in sorted({day for (day, _), count in counted.items() if count > 0})
+    ]
+
+
+def _counting(search: Search, limits: sql.Limits) -> tuple[str, list[Any]]:
+    """Return the query, and its values, for counts of months and for what has come too near."""
+    to_book = sql.adapted(limits.oldest_to_book)
+    months = _months(search)
+    months.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
+    query, values = months.write(sql.MONTHS), [to_book, *months.values]
+    if search.first is None or search.first <= (limits.soonest_start + CLOCKS_APART).date():
+        near = _matching(search)
+        near.add("o.starts_at < %s", limits.soonest_start)
+        near.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
+        query, values = query + near.write(sql.TOO_SOON), [*values, to_book, *near.values]
+    return query, values
 
 
 def therapists_with_time(search: Search, *, now: dt.datetime) -> list[NextFree]:
     """Return each therapist who has an opening at the instant `now`, the soonest free first."""
     each = bookable_now(search, now=now).values("therapist_id")
     each = each.annotate(first=Min("starts_at"), count=Count("pk")).order_by("first", "therapist")
-    return [NextFree(*row) for row in each.values_list("therapist_id", "first", "count")]
+    to_ask = therapists_to_ask(now=now)
+    rows = each.values_list("therapist_id", "first", "count")
+    return [NextFree(*row, HOW[row[0] in to_ask]) for row in rows]
 
 
 def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
-    """Return the rows that `search` matches and that a client may book at the instant `now`."""
+    """Return the rows that `search` matches and that a client may book, or ask for, at `now`."""
     limits = SchedulingSettings.load()
     too_old = outdated_feeds(limits, now=now).filter(therapist=OuterRef("therapist"))
     rows = Opening.objects.filter(
@@ -179,10 +199,10 @@ def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
-def _openings(search: Search, now: dt.datetime, notice: int) -> sql.Conditions:
-    """Return the conditions for rows that `search` matches and that are not too soon at `now`."""
+def _openings(search: Search, soonest: dt.datetime) -> sql.Conditions:
+    """Return the conditions for rows that `search` matches and that start at `soonest` or later."""
     rows = _matching(search)
-    rows.add("o.starts_at >= %s", now + dt.timedelta(hours=notice))
+    rows.add("o.starts_at >= %s", soonest)
     rows.add("o.local_date <= %s", search.last)
     rows.add("o.weekday = %s", search.weekday)
     if search.last is not None:  # ends the walk along the index, which has no dates
@@ -241,11 +261,3 @@ def _fits(search: Search, day: dt.date, part: int) -> bool:
 def _midnight(day: dt.date) -> dt.datetime:
     """Return the midnight (UTC) at which `day` begins, within the years that have openings."""
     return dt.datetime.combine(min(max(day, EARLIEST), LATEST), dt.time(), dt.UTC)
-
-
-def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[CalendarFeed]:
-    """Return the feeds that were read too long before `now` for a time to be promised."""
-    oldest = now - dt.timedelta(hours=limits.refresh_hours)
-    return CalendarFeed.objects.filter(
-        Q(succeeded_at=None) | Q(succeeded_at__lt=oldest), is_active=True
-    )

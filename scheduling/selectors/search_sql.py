@@ -8,29 +8,42 @@ together. Values never become part of the text. Rows come as the driver gives th
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from scheduling.models import SchedulingSettings
 
-RULES = "SELECT notice_hours, refresh_hours FROM scheduling_schedulingsettings ORDER BY id LIMIT 1"
+RULES = """
+SELECT notice_hours, refresh_hours, offer_hours
+FROM scheduling_schedulingsettings ORDER BY id LIMIT 1
+"""
+
+# A list that is worked out once: asked for each row, it would cost more than the rest.
+MUST_BE_ASKED = """
+o.therapist_id IN (
+    SELECT f.therapist_id FROM scheduling_calendarfeed f
+    WHERE f.is_active AND f.succeeded_at < %s
+)
+"""
 
 # SQLite's driver reads what it knows to be a column of instants or dates in Python, slowly; what
 # COALESCE gives it hands over as text. To PostgreSQL it is all the same.
 OPENINGS = """
 SELECT COALESCE(o.starts_at, o.starts_at), o.therapist_id, o.service_id, o.place_id,
-    COALESCE(o.ends_at, o.ends_at), COALESCE(o.local_date, o.local_date)
+    COALESCE(o.ends_at, o.ends_at), COALESCE(o.local_date, o.local_date), {must_be_asked}
 FROM scheduling_opening o WHERE {conditions}
 ORDER BY o.starts_at, o.therapist_id, o.service_id, o.place_id LIMIT %s
 """
-MONTHS = "SELECT o.month, o.counts, NULL, NULL FROM scheduling_monthofopenings o WHERE {conditions}"
+MONTHS = """
+SELECT o.month, o.counts, NULL, NULL, {must_be_asked}
+FROM scheduling_monthofopenings o WHERE {conditions}
+"""
 TOO_SOON = """
-UNION ALL SELECT NULL, NULL, o.local_date, o.day_part
+UNION ALL SELECT NULL, NULL, o.local_date, o.day_part, {must_be_asked}
 FROM scheduling_opening o WHERE {conditions}
 """
 
-# A list that is worked out once: asked for each row, it would cost more than the rest.
 WITH_TRUSTED_CALENDAR = """
 o.therapist_id NOT IN (
     SELECT f.therapist_id FROM scheduling_calendarfeed f
@@ -75,8 +88,8 @@ class Conditions:
             self.values += map(adapted, values)
 
     def write(self, query: str) -> str:
-        """Return `query` with the conditions in their place."""
-        return query.format(conditions=" AND ".join(self.texts))
+        """Return `query` with the conditions in their place, and who must be asked."""
+        return query.format(conditions=" AND ".join(self.texts), must_be_asked=MUST_BE_ASKED)
 
 
 def fetch(query: str, values: Iterable[Any] = ()) -> list[Row]:
@@ -86,12 +99,24 @@ def fetch(query: str, values: Iterable[Any] = ()) -> list[Row]:
         return cursor.fetchall()
 
 
-def rules() -> tuple[int, int]:
-    """Return the hours of notice, and after how many a calendar is too old to promise a time."""
-    if row := next(iter(fetch(RULES)), None):
-        return row[0], row[1]
+class Limits(NamedTuple):
+    """The instants that decide, with the passing of time, about what the rows say."""
+
+    soonest_start: dt.datetime
+    oldest_to_book: dt.datetime
+    oldest_to_offer: dt.datetime
+
+
+def limits(now: dt.datetime) -> Limits:
+    """Return before which start it is too soon at `now`, and which age of a calendar means that
+    its therapist must be asked, and that the therapist is not offered.
+    """
     unsaved = SchedulingSettings()
-    return unsaved.notice_hours, unsaved.refresh_hours
+    notice, refresh, offer = next(
+        iter(fetch(RULES)), (unsaved.notice_hours, unsaved.refresh_hours, unsaved.offer_hours)
+    )
+    hour = dt.timedelta(hours=1)
+    return Limits(now + notice * hour, now - refresh * hour, now - offer * hour)
 
 
 def adapted(value: Any) -> Any:

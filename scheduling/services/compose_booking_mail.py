@@ -25,7 +25,10 @@ from scheduling.selectors.invitations import (
     therapist_calendar,
     where_to_go,
 )
+from scheduling.selectors.mail_addresses import address_for
+from scheduling.selectors.requests import alternatives_to
 from scheduling.services import tokens
+from scheduling.services.errors import ALTERNATIVES
 
 Kind = BookingMail.Kind
 
@@ -34,10 +37,28 @@ SUBJECTS = {
     Kind.CLIENT_MOVED: "Your {session} is at another time",
     Kind.CLIENT_CANCELLED: "Your {session} is cancelled",
     Kind.CLIENT_REMINDER: "Reminder: {when}",
+    Kind.CLIENT_ASKED: "You asked for a time",
+    Kind.CLIENT_DECLINED: "The time you asked for",
+    Kind.CLIENT_EXPIRED: "The time you asked for",
+    Kind.CLIENT_WITHDRAWN: "Your request is taken back",
+    Kind.THERAPIST_ASKED: "Yes or no? {when}",
+    Kind.THERAPIST_WITHDRAWN: "No answer needed: {when}",
+    Kind.DESK_ASKED: "Yes or no? {when}",
     Kind.THERAPIST_CONFIRMED: "Booked: {when}",
     Kind.THERAPIST_MOVED: "Moved: {when}",
     Kind.THERAPIST_CANCELLED: "Cancelled: {when}",
 }
+
+# These change what is in calendars; a request is in none until it is accepted.
+WITH_CALENDAR = {
+    Kind.CLIENT_CONFIRMED,
+    Kind.CLIENT_MOVED,
+    Kind.CLIENT_CANCELLED,
+    Kind.THERAPIST_CONFIRMED,
+    Kind.THERAPIST_MOVED,
+    Kind.THERAPIST_CANCELLED,
+}
+WITH_ALTERNATIVES = {Kind.CLIENT_DECLINED, Kind.CLIENT_EXPIRED}
 
 
 class Reader(NamedTuple):
@@ -62,6 +83,7 @@ def compose_booking_mail(
     practice = PracticeSettings.load()
     when = domain.moment_words(booking.starts_at, reader.zone)
     context = _context(booking, reader, now) | {"practice": practice, "when": when}
+    context |= _request_context(booking, kind, reader, now)
     message = EmailMultiAlternatives(
         subject=SUBJECTS[Kind(kind)].format(session=practice.session_word, when=when),
         body=render_to_string(f"scheduling/mail/{kind}.txt", context),
@@ -88,21 +110,14 @@ def _serial(kind: str, booking: Booking, due_at: dt.datetime | None) -> str:
 
 
 def _reader(booking: Booking, kind: str) -> Reader:
-    if kind == Kind.CLIENT_REMINDER:
-        return Reader(booking.client_email, ZoneInfo(booking.client_zone))
-    if kind in (Kind.CLIENT_CONFIRMED, Kind.CLIENT_MOVED, Kind.CLIENT_CANCELLED):
-        return Reader(
-            booking.client_email,
-            ZoneInfo(booking.client_zone),
-            client_calendar(booking),
-            "CANCEL" if booking.is_over else "PUBLISH",
-        )
-    return Reader(
-        booking.therapist.email,
-        booking.therapist.zone,
-        therapist_calendar(booking),
-        "CANCEL" if booking.is_over else "REQUEST",
-    )
+    address = address_for(booking, Kind(kind))
+    is_client = kind.startswith("client_")
+    zone = ZoneInfo(booking.client_zone) if is_client else booking.therapist.zone
+    if kind not in WITH_CALENDAR:
+        return Reader(address, zone)
+    calendar = client_calendar(booking) if is_client else therapist_calendar(booking)
+    standing = "PUBLISH" if is_client else "REQUEST"
+    return Reader(address, zone, calendar, "CANCEL" if booking.is_over else standing)
 
 
 def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, object]:
@@ -115,6 +130,27 @@ def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, ob
         "cancel_until": may_change and domain.moment_words(booking.cancel_until, reader.zone),
         "book_link": f"{settings.BASE_URL}{reverse('book:choose')}",
         "admin_link": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
+    }
+
+
+def _request_context(
+    booking: Booking, kind: str, reader: Reader, now: dt.datetime
+) -> dict[str, object]:
+    """Return what only mails about a request say: until when it waits, how to answer, what else
+    there is.
+    """
+    if booking.answer_until is None:
+        return {}
+    token = tokens.answer_token(booking.reference, kind.partition("_")[0])
+    others = alternatives_to(booking, ALTERNATIVES, now=now) if kind in WITH_ALTERNATIVES else []
+    return {
+        "answer_until": domain.moment_words(booking.answer_until, reader.zone),
+        "answer_link": f"{settings.BASE_URL}{reverse('book:answer', args=[token])}",
+        "alternatives": [
+            f"{domain.moment_words(each.starts_at, reader.zone)}, with {each.therapist.name}"
+            f"{' (you can ask for it)' if each.must_ask else ''}"
+            for each in others
+        ],
     }
 
 

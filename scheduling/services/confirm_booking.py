@@ -20,7 +20,7 @@ from scheduling.services.errors import (
     TimeTakenError,
 )
 from scheduling.services.refresh_feeds import refresh_feeds
-from scheduling.services.tell_of_booking import tell_of_booking
+from scheduling.services.tell_of_booking import tell_of_booking, tell_of_request
 
 # How long a client waits at most while the therapist's calendars are looked at again.
 REFRESH_SECONDS = 3
@@ -66,12 +66,15 @@ def confirm_booking(
 ) -> Confirmed:
     """Book the held time for `client`, after a last look at calendars that are not fresh.
 
+    Where these could not be read and are too old to book from, the time is asked for instead: the
+    booking is a request then, which keeps the time until the therapist answers or it runs out.
+
     The same `idempotency_key` gives the same booking however often it is sent; `by` is who books:
     the client, or staff for them. Raises HoldExpiredError where the hold is gone,
     CalendarUncertainError where the therapist's calendar is too old to trust, and TimeTakenError
     where it now says that the time is taken.
     """
-    _look_again(tokens.digest(hold_token), now)
+    refreshed = _look_again(tokens.digest(hold_token), now)
     key = tokens.digest(f"{tokens.digest(hold_token)}|{idempotency_key}")
     with transaction.atomic():
         hold = claim_time.lock_hold(token_digest=tokens.digest(hold_token))
@@ -81,30 +84,43 @@ def confirm_booking(
         if hold is None or hold.has_expired(now):
             raise HoldExpiredError
         claim_time.lock_calendars(hold.therapist_id)
-        _check_still_true(hold, now)
-        booking = _book(hold, client, key, by=by, now=now)
+        how = _how_it_can_be_had(hold, refreshed=refreshed, now=now)
+        booking = _book(hold, client, key, how=how, by=by, now=now)
         hold.delete()
-        tell_of_booking(booking, now=now)
+        if how is domain.How.BOOK:
+            tell_of_booking(booking, now=now)
+        else:
+            tell_of_request(booking, now=now)
     return Confirmed(booking, is_new=True)
 
 
-def _look_again(token_digest: str, now: dt.datetime) -> None:
-    """Read the therapist's calendars where they are not fresh, before any row is locked for it."""
+def _look_again(token_digest: str, now: dt.datetime) -> bool:
+    """Read the therapist's calendars where they are not fresh, before any row is locked for it.
+
+    Return whether all of them are as new as they can be.
+    """
     hold = live_hold(token_digest, now=now)
-    if hold and freshness_of(hold.therapist_id, now=now) is not domain.Freshness.BOOK:
-        refresh_feeds(hold.therapist_id, now=now, seconds=REFRESH_SECONDS)
+    if hold is None or freshness_of(hold.therapist_id, now=now) is domain.Freshness.BOOK:
+        return True
+    return refresh_feeds(hold.therapist_id, now=now, seconds=REFRESH_SECONDS)
 
 
-def _check_still_true(hold: Hold, now: dt.datetime) -> None:
+def _how_it_can_be_had(hold: Hold, *, refreshed: bool, now: dt.datetime) -> domain.How:
     """Refuse a time that a calendar read since then has taken, or that nothing vouches for."""
-    if freshness_of(hold.therapist_id, now=now) is not domain.Freshness.BOOK:
+    grade = freshness_of(hold.therapist_id, now=now)
+    how = domain.how_to_get(grade, refreshed=refreshed)
+    if how is None:
         raise CalendarUncertainError
     if not still_opens(hold, now=now):
         wanted = Wanted(hold.therapist, hold.service, hold.place, hold.starts_at)
         raise TimeTakenError(nearest_starts(wanted, ALTERNATIVES, now=now))
+    return how
 
 
-def _book(hold: Hold, client: ClientDetails, key: str, *, by: By, now: dt.datetime) -> Booking:
+def _book(
+    hold: Hold, client: ClientDetails, key: str, *, how: domain.How, by: By, now: dt.datetime
+) -> Booking:
+    is_request = how is domain.How.ASK
     policy = Policy.objects.first()
     notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
     booking = Booking.objects.create(
@@ -115,6 +131,8 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, by: By, now: dt.dateti
         starts_at=hold.starts_at,
         ends_at=hold.ends_at,
         created_at=now,
+        status=Booking.Status.REQUESTED if is_request else Booking.Status.CONFIRMED,
+        answer_until=_answer_until(hold, now) if is_request else None,
         client_name=client.name,
         client_email=client.email,
         client_phone=client.phone,
@@ -129,3 +147,8 @@ def _book(hold: Hold, client: ClientDetails, key: str, *, by: By, now: dt.dateti
     hold.claims.update(hold=None, booking=booking)
     record_change(booking, domain.State.HELD, by=by, now=now)
     return booking
+
+
+def _answer_until(hold: Hold, now: dt.datetime) -> dt.datetime:
+    patience = dt.timedelta(hours=SchedulingSettings.load().request_hours)
+    return domain.answer_by(hold.starts_at, patience, now=now)

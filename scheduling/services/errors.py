@@ -106,6 +106,21 @@ class ChangeRefusedError(BookingError):
         )
 
 
+class RequestClosedError(ChangeRefusedError):
+    """The request was answered, taken back or has run out."""
+
+    code = "request_closed"
+
+
+class RequestImpossibleError(BookingError):
+    """Nobody can accept: the session may not take place as it was asked for."""
+
+    code = "request_impossible"
+
+    def __init__(self, obstacle: str) -> None:
+        super().__init__(f"It can't be accepted. {obstacle} Nothing was changed.")
+
+
 class LinkUnknownError(BookingError):
     """A link that no booking has: altered, mistyped or used up."""
 

@@ -36,11 +36,14 @@ def move_booking(token: str, starts_at: dt.datetime, *, now: dt.datetime) -> Boo
     CalendarUncertainError.
     """
     booking = find_by_link(token)
-    if freshness_of(booking.therapist_id, now=now) is not domain.Freshness.BOOK:
-        refresh_feeds(booking.therapist_id, now=now, seconds=REFRESH_SECONDS)
+    refreshed = freshness_of(
+        booking.therapist_id, now=now
+    ) is domain.Freshness.BOOK or refresh_feeds(
+        booking.therapist_id, now=now, seconds=REFRESH_SECONDS
+    )
     try:
         with transaction.atomic():
-            moved = _move(booking, starts_at, now)
+            moved = _move(booking, starts_at, now, refreshed=refreshed)
     except (IntegrityError, OperationalError):
         moved = None
     if moved is None:
@@ -49,7 +52,9 @@ def move_booking(token: str, starts_at: dt.datetime, *, now: dt.datetime) -> Boo
     return moved
 
 
-def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking | None:
+def _move(
+    booking: Booking, starts_at: dt.datetime, now: dt.datetime, *, refreshed: bool
+) -> Booking | None:
     rooms = {room.pk: room for room in Room.objects.filter(office_id=booking.place_id)}
     resources = claim_time.lock_resources(therapist=booking.therapist, rooms=rooms.values())
     expired = claim_time.delete_expired_holds(resources.values(), now=now)
@@ -58,7 +63,8 @@ def _move(booking: Booking, starts_at: dt.datetime, now: dt.datetime) -> Booking
     if booking.starts_at == starts_at:
         return booking
     claim_time.lock_calendars(booking.therapist_id)
-    if freshness_of(booking.therapist_id, now=now) is not domain.Freshness.BOOK:
+    grade = freshness_of(booking.therapist_id, now=now)
+    if domain.how_to_get(grade, refreshed=refreshed) is not domain.How.BOOK:
         raise CalendarUncertainError
     opening = opening_without(booking, starts_at, now=now, asked_at=now)
     if opening is None:

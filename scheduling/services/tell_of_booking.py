@@ -5,6 +5,7 @@ import datetime as dt
 from django_q.tasks import async_task
 
 from scheduling.models import Booking, BookingMail
+from scheduling.selectors.mail_addresses import address_for
 from scheduling.services.plan_reminders import drop_reminders, plan_reminders
 
 SEND = "scheduling.tasks.send_booking_mail"
@@ -15,6 +16,21 @@ def tell_of_booking(booking: Booking, *, now: dt.datetime) -> None:
     """Have the client told that the session is booked and reminded of it, the therapist invited."""
     plan_reminders(booking, now=now)
     _tell(booking, Kind.CLIENT_CONFIRMED, Kind.THERAPIST_CONFIRMED, now=now)
+
+
+def tell_of_request(booking: Booking, *, now: dt.datetime) -> None:
+    """Have the client told what happens next, and the therapist and the desk asked."""
+    _tell(booking, Kind.CLIENT_ASKED, Kind.THERAPIST_ASKED, Kind.DESK_ASKED, now=now)
+
+
+def tell_of_end_of_request(booking: Booking, *, now: dt.datetime) -> None:
+    """Have those told who wait: the client, and the therapist whom nobody asks any more."""
+    if booking.status == Booking.Status.DECLINED:
+        _tell(booking, Kind.CLIENT_DECLINED, now=now)
+    elif booking.status == Booking.Status.EXPIRED:
+        _tell(booking, Kind.CLIENT_EXPIRED, now=now)
+    else:
+        _tell(booking, Kind.CLIENT_WITHDRAWN, Kind.THERAPIST_WITHDRAWN, now=now)
 
 
 def tell_of_move(booking: Booking, *, now: dt.datetime) -> None:
@@ -29,10 +45,10 @@ def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
     _tell(booking, Kind.CLIENT_CANCELLED, Kind.THERAPIST_CANCELLED, now=now)
 
 
-def _tell(booking: Booking, to_client: Kind, to_therapist: Kind, *, now: dt.datetime) -> None:
-    kinds = [to_client, to_therapist] if booking.therapist.email else [to_client]
+def _tell(booking: Booking, *kinds: Kind, now: dt.datetime) -> None:
     for kind in kinds:
-        BookingMail.objects.create(
-            booking=booking, kind=kind, sequence=booking.sequence, created_at=now
-        )
-        async_task(SEND, booking.pk, kind.value)
+        if address_for(booking, kind):
+            BookingMail.objects.create(
+                booking=booking, kind=kind, sequence=booking.sequence, created_at=now
+            )
+            async_task(SEND, booking.pk, kind.value)

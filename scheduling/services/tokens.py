@@ -27,11 +27,36 @@ def link_token(reference: str) -> str:
 
 def reference_in(token: str) -> str | None:
     """Return the reference that `token` was made from, or None where it was altered."""
+    return _unsigned(_signer(), token)
+
+
+def answer_token(reference: str, reader: str) -> str:
+    """Return the token of the link by which `reader` answers the request of a booking.
+
+    It opens nothing else: it is signed for another purpose than the client's link.
+    """
+    return _answer_signer().sign(f"{reference}-{reader}")
+
+
+def answer_in(token: str) -> tuple[str, str] | None:
+    """Return the reference and the reader that `token` was made from; None where it was altered."""
+    signed = _unsigned(_answer_signer(), token)
+    if signed is None:
+        return None
+    reference, _, reader = signed.partition("-")
+    return reference, reader
+
+
+def _unsigned(signer: signing.Signer, token: str) -> str | None:
     try:
-        return _signer().unsign(token)
+        return signer.unsign(token)
     except signing.BadSignature:
         return None
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(sep=".", salt="scheduling.private-link")
+
+
+def _answer_signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt="scheduling.answer-link")

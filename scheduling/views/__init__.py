@@ -1,5 +1,6 @@
 """The pages on which a client books. Each GET only shows; each POST acts and redirects."""
 
+from .answer import answer
 from .choose import choose
 from .details import details, release
 from .hold import hold
@@ -9,6 +10,7 @@ from .reminders import reminders
 from .where import where
 
 __all__ = [
+    "answer",
     "cancel",
     "choose",
     "details",

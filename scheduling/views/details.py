@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scheduling import domain
 from scheduling.forms import DetailsForm
 from scheduling.models import Hold, Policy
+from scheduling.selectors.freshness import how_now
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted
 from scheduling.services import tokens
@@ -115,6 +116,7 @@ def _page(
         "form": form,
         "wanted": wanted,
         "words": TimeWords(wanted.starts_at, wanted.place, wanted.therapist),
+        "must_ask": how_now(wanted.therapist.pk, now=timezone.now()) is domain.How.ASK,
         "held": held,
         "seconds_left": held and int((held.expires_at - timezone.now()).total_seconds()),
         "until": held and TimeWords(held.expires_at, wanted.place, wanted.therapist),

@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cms.core.addresses import client_network
+from scheduling import domain
 from scheduling.selectors import choices
+from scheduling.selectors.freshness import how_now
 from scheduling.selectors.openings import Wanted
 from scheduling.services.errors import TimeTakenError, TooManyHoldsError
 from scheduling.services.hold_time import client_index_of, hold_time
@@ -48,12 +50,14 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 def other_times(wanted: Wanted, starts: tuple[dt.datetime, ...]) -> list[TimeWords]:
     """Return the starts that can be had in place of `wanted`, as the pages say them."""
+    must_ask = how_now(wanted.therapist.pk, now=timezone.now()) is domain.How.ASK
     return [
         TimeWords(
             value=starts_value(start, wanted.therapist.slug),
             starts_at=start,
             place=wanted.place,
             therapist=wanted.therapist,
+            must_ask=must_ask,
         )
         for start in starts
     ]

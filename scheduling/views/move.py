@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from scheduling import domain
 from scheduling.models import Booking
+from scheduling.selectors.freshness import how_now
 from scheduling.selectors.search import Search
 from scheduling.services.cancel_booking import find_by_link
 from scheduling.services.errors import BookingError, LinkUnknownError
@@ -47,12 +49,15 @@ def _page(
     refusal: BookingError | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    now = timezone.now()
+    can_promise = how_now(booking.therapist_id, now=now) is domain.How.BOOK
     search = Search(booking.place_id, booking.service_id, booking.therapist_id)
     asked = request.GET.get("day", "")
     context = link_context(booking, token) | {
         "refusal": refusal,
         "choice": Choice(booking.place, booking.service, booking.therapist),
-        "times": times_context(search, booking.place, asked, now=timezone.now()),
+        "can_promise": can_promise,
+        "times": times_context(search, booking.place, asked, now=now) if can_promise else None,
         "query": "",
         "action": request.path,
     }

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from scheduling.models import Booking
 from scheduling.selectors.invitations import client_calendar
+from scheduling.selectors.requests import alternatives_to, was_ever_confirmed
 from scheduling.services.cancel_booking import cancel_booking, find_by_link
-from scheduling.services.errors import CancelTooLateError, LinkUnknownError
+from scheduling.services.errors import ALTERNATIVES, CancelTooLateError, LinkUnknownError
 
+from .choose import Choice
 from .reminders import reminders_context
-from .words import TimeWords
+from .words import TimeWords, starts_value
 
 
 @never_cache
@@ -26,7 +28,7 @@ def session(request: HttpRequest, token: str) -> HttpResponse:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
         return link_unknown(request, refusal)
-    context = link_context(booking, token) | reminders_context(booking)
+    context = link_context(booking, token) | reminders_context(booking) | _instead_of(booking)
     return render(request, "scheduling/book_session.html", context)
 
 
@@ -38,6 +40,8 @@ def session_calendar(request: HttpRequest, token: str) -> HttpResponse:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
         return link_unknown(request, refusal)
+    if booking.status == Booking.Status.REQUESTED:  # it is in no calendar until it is accepted
+        return HttpResponseRedirect(reverse("book:session", args=[token]))
     response = HttpResponse(client_calendar(booking), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="session.ics"'
     return response
@@ -69,7 +73,31 @@ def link_context(booking: Booking, token: str) -> dict[str, Any]:
         "until": TimeWords(booking.cancel_until, booking.place, booking.therapist),
         "is_over": booking.is_over,
         "is_confirmed": booking.status == Booking.Status.CONFIRMED,
+        "is_request": booking.status == Booking.Status.REQUESTED,
+        "answer_until": booking.answer_until
+        and TimeWords(booking.answer_until, booking.place, booking.therapist),
         "can_cancel": timezone.now() <= booking.cancel_until,
+    }
+
+
+def _instead_of(booking: Booking) -> dict[str, Any]:
+    """Return what else the client can have, where a request came to nothing."""
+    if not booking.is_over or was_ever_confirmed(booking):
+        return {}
+    others = alternatives_to(booking, ALTERNATIVES, now=timezone.now())
+    return {
+        "came_to_nothing": True,
+        "choice": Choice(booking.place, booking.service, None),
+        "times": [
+            TimeWords(
+                value=starts_value(each.starts_at, each.therapist.slug),
+                starts_at=each.starts_at,
+                place=booking.place,
+                therapist=each.therapist,
+                must_ask=each.must_ask,
+            )
+            for each in others
+        ],
     }
 
 

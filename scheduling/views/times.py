@@ -42,6 +42,7 @@ def times_context(
         "later": days[position + 1] if position + 1 < len(days) else None,
         "parts": parts,
         "has_other_clock": any(time.elsewhere for _, times in parts for time in times),
+        "some_to_ask": any(time.must_ask for _, times in parts for time in times),
     }
 
 
@@ -54,6 +55,7 @@ def _parts_of_day(found: tuple[Found, ...], place: Place) -> list[tuple[str, lis
             starts_at=each.starts_at,
             place=place,
             therapist=therapists[each.therapist],
+            must_ask=each.how is domain.How.ASK,
         )
         for each in found
     ]

@@ -16,12 +16,16 @@ _SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """One start: where the client will be it is read in one zone, by the therapist in another."""
+    """One start: where the client will be it is read in one zone, by the therapist in another.
+
+    `must_ask` is whether a client can only ask for it.
+    """
 
     starts_at: dt.datetime
     place: Place
     therapist: Therapist
     value: str = ""
+    must_ask: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

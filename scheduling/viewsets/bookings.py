@@ -14,7 +14,7 @@ from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
 
-from .change_booking import BookingCancelView, BookingOutcomeView
+from .change_booking import BookingAnswerView, BookingCancelView, BookingOutcomeView
 from .find_bookings import BookingFindView
 from .one_booking import CLIENT_FIELDS, BookingInspectView, address_of
 from .week import WeekView
@@ -108,6 +108,7 @@ class BookingViewSet(ReadOnlyViewSet):
         "cancel_until",
         "created_at",
         "cancelled_at",
+        "answer_until",
         "mails",
     ]
 
@@ -116,6 +117,7 @@ class BookingViewSet(ReadOnlyViewSet):
         return [
             *super().get_urlpatterns(),
             path("cancel/<int:pk>/", self.construct_view(BookingCancelView), name="cancel"),
+            path("answer/<int:pk>/", self.construct_view(BookingAnswerView), name="answer"),
             path("outcome/<int:pk>/", self.construct_view(BookingOutcomeView), name="outcome"),
             path("find/", self.construct_view(BookingFindView), name="find"),
             path("why-not/", self.construct_view(WhyNotView), name="why_not"),

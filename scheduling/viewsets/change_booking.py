@@ -17,9 +17,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from cms.core.viewsets import staff_of
 from cms.core.zones import local_time
 from scheduling.models import Booking
+from scheduling.selectors.requests import obstacle_to
+from scheduling.services.answer_request import Answer, answer_request
 from scheduling.services.cancel_for_client import cancel_for_client
 from scheduling.services.change_status import staff
-from scheduling.services.errors import ChangeRefusedError
+from scheduling.services.errors import BookingError, ChangeRefusedError
 from scheduling.services.record_outcome import record_outcome
 
 from .one_booking import OneBookingMixin, address_of
@@ -71,6 +73,23 @@ class OutcomeForm(ReasonForm):
     field_order = ("outcome", "reason")
 
 
+class AnswerForm(ReasonForm):
+    """What is said to a client who asked for a time."""
+
+    answer = forms.ChoiceField(
+        label="What is the answer?",
+        choices=[
+            (Answer.ACCEPT.value, "Accept: the session is booked"),
+            (Answer.NOT_FREE.value, "Decline: the time is not free, so close it as time off"),
+            (Answer.DECLINE.value, "Decline, and offer the time to others"),
+            (Answer.WITHDRAW.value, "The client no longer wants it"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="The client is told by e-mail; where it is declined, with other times.",
+    )
+    field_order = ("answer", "reason")
+
+
 class ChangeBookingView(
     OneBookingMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
 ):
@@ -107,9 +126,14 @@ class ChangeBookingView(
             object=self.object,
             starts_at=local_time(self.object.starts_at),
             cancel_until=local_time(self.object.cancel_until),
+            explanation=self.get_explanation(),
             back_url=self.get_success_url(),
             **kwargs,
         )
+
+    def get_explanation(self) -> str:
+        """Return what is to be known before it is done."""
+        return self.explanation
 
     def get_success_url(self) -> str:
         """Return to the booking."""
@@ -143,6 +167,39 @@ class BookingCancelView(ChangeBookingView):
             messages.success(self.request, f"{self.object} is cancelled. Its time is free again.")
         else:
             messages.warning(self.request, f"{self.object} had been cancelled before.")
+        return redirect(self.get_success_url())
+
+
+class BookingAnswerView(ChangeBookingView):
+    """Asks for the answer to a request, and gives it."""
+
+    form_class = AnswerForm
+    page_title = "Answer a request"
+    header_icon = "help"
+    permission = "scheduling.answer_request"
+    action_label = "Answer"
+    keep_label = "Leave it open"
+
+    def get_explanation(self) -> str:
+        """Say what speaks against it since it was asked for."""
+        obstacle = obstacle_to(self.object, now=timezone.now())
+        return f"Since it was asked for: {obstacle.message}" if obstacle else ""
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        """Answer and say what the booking is now, or say why that can't be."""
+        try:
+            booking = answer_request(
+                self.object.pk,
+                Answer(form.cleaned_data["answer"]),
+                by=staff(staff_of(self.request)),
+                now=timezone.now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except BookingError as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            said = f"{booking} is answered: {booking.get_status_display()}. The client is told."
+            messages.success(self.request, said)
         return redirect(self.get_success_url())
 
 

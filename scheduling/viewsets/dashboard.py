@@ -12,6 +12,7 @@ from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, mails_in_trouble, next_first
 from scheduling.selectors.collisions import State, collisions_visible_to, in_state
 from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
+from scheduling.selectors.requests import waiting_requests
 
 from .one_booking import address_of
 from .planning import own_planning_links
@@ -91,6 +92,33 @@ class MailsInTroublePanel(Component):
                     "since": local_time(mail.created_at),
                 }
                 for mail in mails_in_trouble(bookings_visible_to(self.user))
+            ]
+        }
+
+
+class RequestsPanel(Component):
+    """The times that clients asked for and that wait for an answer, the most urgent first."""
+
+    name = "requests"
+    template_name = "scheduling/admin/requests.html"
+    order = 30
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the rows."""
+        requests = waiting_requests(bookings_visible_to(self.user), now=timezone.now())
+        return {
+            "rows": [
+                {
+                    "booking": booking,
+                    "when": local_time(booking.starts_at),
+                    "until": local_time(booking.answer_until),
+                    "url": address_of(booking),
+                }
+                for booking in requests
+                if booking.answer_until
             ]
         }
 

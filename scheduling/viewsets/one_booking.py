@@ -31,6 +31,7 @@ LABELS = {
     "cancel_until": "Can be cancelled online until",
     "created_at": "Booked",
     "cancelled_at": "Cancelled",
+    "answer_until": "A request until",
     "mails": "Mails",
 }
 
@@ -111,7 +112,7 @@ class BookingInspectView(OneBookingMixin, RecordInspectView):
         value = getattr(self.object, field_name)
         if field_name == "client_phone":
             return PhoneNumber.from_string(value).as_national if value else "Not given"
-        if field_name == "cancelled_at" and value is None:
+        if field_name in ("cancelled_at", "answer_until") and value is None:
             return "No"
         if isinstance(value, dt.datetime):
             return local_time(value)
@@ -138,6 +139,11 @@ class BookingInspectView(OneBookingMixin, RecordInspectView):
         """Offer what can be done with it now."""
         user, status, key = self.request.user, self.object.status, [self.object.pk]
         buttons = []
+        if user.has_perm("scheduling.answer_request") and self.object.waits_for_answer(
+            timezone.now()
+        ):
+            url = reverse("booking:answer", args=key)
+            buttons.append(HeaderButton("Answer this request", url=url, icon_name="help"))
         if user.has_perm("scheduling.record_outcome") and _has_begun(self.object):
             url = reverse("booking:outcome", args=key)
             buttons.append(HeaderButton("Say how it went", url=url, icon_name="tick-inverse"))

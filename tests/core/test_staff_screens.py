@@ -79,6 +79,7 @@ VIEWS = {
 OTHERS = {
     "booking:find": (THERAPIST, DESK, OWNER),
     "booking:cancel": DESK_UP,
+    "booking:answer": (THERAPIST, DESK, OWNER),
     "booking:outcome": (THERAPIST, DESK, OWNER),
     "booking:week": (THERAPIST, DESK, OWNER),
     "booking:why_not": (THERAPIST, DESK, OWNER),

@@ -11,6 +11,7 @@ from .api import visit_api
 from .booking import visit_booking, visit_mails, visit_refusals
 from .pages import visit_all_blocks, visit_errors, visit_private_pages, visit_public_pages
 from .recorder import Visits
+from .requests import visit_requests
 from .staff import visit_staff_screens
 
 VISITS: tuple[Callable[[Visits], None], ...] = (
@@ -20,6 +21,7 @@ VISITS: tuple[Callable[[Visits], None], ...] = (
     visit_errors,
     visit_booking,
     visit_refusals,
+    visit_requests,
     visit_api,
     visit_mails,
     visit_password_reset,

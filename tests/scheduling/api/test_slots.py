@@ -29,6 +29,7 @@ def test_free_times_come_in_pages(client, practice):
         "ends_at": "2027-01-05T15:50:00Z",
         "local_date": "2027-01-05",
         "time_zone": "America/Chicago",
+        "how": "book",
     }
     query = {"place": "south-loop", "limit": 3, "after": first["next"]}
     second = client.get(SLOTS, query).json()
@@ -48,7 +49,10 @@ def test_the_last_page_has_no_next(client, practice):
 def test_days_are_counted(client, practice):
     query = ASKED | {"from": "2027-01-01", "to": "2027-01-14"}
     assert client.get(f"{SLOTS}/days", query).json() == {
-        "days": [{"date": "2027-01-05", "count": 5}, {"date": "2027-01-12", "count": 5}]
+        "days": [
+            {"date": "2027-01-05", "count": 5, "to_ask": 0},
+            {"date": "2027-01-12", "count": 5, "to_ask": 0},
+        ]
     }
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from locations.models import Jurisdiction, ServiceArea
+from scheduling.domain import How
 from scheduling.models import (
     Approach,
     CalendarFeed,
@@ -23,6 +24,8 @@ from scheduling.models import (
     Topic,
     WorkingHours,
 )
+from scheduling.selectors.explanations import explain_day
+from scheduling.selectors.freshness import how_now
 from scheduling.selectors.openings import Wanted, compute_openings
 from scheduling.selectors.search import (
     Day,
@@ -37,6 +40,7 @@ from scheduling.services.hold_time import hold_time
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.release_hold import release_hold
 from tests.practice import NOW, TUESDAY, add_therapist, at, make_practice
+from tests.scheduling.asking import add_feed
 from tests.tasks import run_rebuilds
 
 pytestmark = pytest.mark.django_db
@@ -101,16 +105,25 @@ def test_what_starts_too_soon_is_left_out_although_the_row_is_there(practice):
     assert Opening.objects.filter(starts_at=at(9)).exists()
 
 
-@pytest.mark.parametrize(("age", "listed"), [(None, False), (6 * HOUR, True), (6.01 * HOUR, False)])
-def test_a_therapist_whose_calendar_is_too_old_is_not_listed(practice, colleague, age, listed):
+@pytest.mark.parametrize(
+    ("age", "how"),
+    [
+        (None, None),
+        (6 * HOUR, How.BOOK),
+        (6.01 * HOUR, How.ASK),
+        (48 * HOUR, How.ASK),
+        (48.01 * HOUR, None),
+    ],
+)
+def test_the_age_of_a_calendar_decides_how_its_therapist_is_listed(practice, colleague, age, how):
     CalendarFeed.objects.create(
         therapist=practice.therapist,
         name="Sample",
         address="https://example.org/calendar.ics",
         succeeded_at=age and NOW - age,
     )
-    found = {each.therapist for each in therapists_with_time(Search(), now=NOW)}
-    assert found == {colleague.pk} | ({practice.therapist.pk} if listed else set())
+    found = {each.therapist: each.how for each in therapists_with_time(Search(), now=NOW)}
+    assert found == {colleague.pk: How.BOOK} | ({practice.therapist.pk: how} if how else {})
 
 
 def test_days_are_counted_and_limited_by_dates(practice, django_assert_num_queries):
@@ -159,18 +172,30 @@ def test_therapists_with_time_are_named_with_their_first(practice, colleague):
     st.lists(
         st.tuples(st.integers(0, 1), st.booleans(), st.sampled_from(range(8 * 60, 13 * 60, 30))),
         max_size=6,
-    )
+    ),
+    st.sampled_from((None, HOUR / 2, 6 * HOUR, 7 * HOUR, 48 * HOUR, 49 * HOUR)),
 )
-def test_what_is_listed_can_be_held_and_what_can_be_held_is_listed(practice, colleague, tries):
-    """Two therapists share one room; every half hour of the morning is asked for."""
+def test_what_is_listed_can_be_held_what_can_be_held_is_listed_what_is_refused_is_explained(
+    practice, colleague, tries, age
+):
+    """Two therapists share one room; every half hour of the morning is asked for. The calendar of
+    one of them is of some age, or there is none.
+    """
+    if age is not None:
+        add_feed(practice.therapist, age=age)
+    run_rebuilds(NOW)
     therapists, held = [practice.therapist, colleague], []
     for who, in_person, minute in tries:
         place = practice.office if in_person else practice.online
         wanted = Wanted(therapists[who], practice.service, place, at(*divmod(minute, 60)))
-        listed = is_listed(wanted)
-        assert can_be_held(wanted, held) == listed
+        how = how_listed(wanted)
+        assert how_explained(wanted) == how
+        assert can_be_held(wanted, held) == (how is not None)
         run_rebuilds(NOW)
+        assert how_explained(wanted) is None
     for therapist in therapists:
+        if how_now(therapist.pk, now=NOW) is None:
+            continue
         openings = compute_openings(therapist, first=TUESDAY, last=TUESDAY, now=NOW)
         in_truth = {(each.start, each.place) for each in openings}
         search = Search(therapist=therapist.pk, first=TUESDAY, last=TUESDAY)
@@ -178,6 +203,7 @@ def test_what_is_listed_can_be_held_and_what_can_be_held_is_listed(practice, col
         assert {(each.starts_at, each.place) for each in found} == in_truth
     for token in held:
         release_hold(token, now=NOW)
+    CalendarFeed.objects.all().delete()
     run_rebuilds(NOW)
     assert not Hold.objects.exists()
 
@@ -231,15 +257,18 @@ def crowd(practice):
     return Crowd(practice, 7)
 
 
-@pytest.mark.parametrize("later", [dt.timedelta(), dt.timedelta(days=2, hours=3)])
-def test_every_search_equals_the_same_asked_of_the_rows(crowd, later):
+@pytest.mark.parametrize(
+    ("later", "age"), [(0 * HOUR, 0 * HOUR), (51 * HOUR, 0 * HOUR), (51 * HOUR, 7 * HOUR)]
+)
+def test_every_search_equals_the_same_asked_of_the_rows(crowd, later, age):
     """Also days after the rows were written, when some have come too near."""
     now = NOW + later
     CalendarFeed.objects.create(therapist=crowd.therapist, name="Sample", address="https://x")
     outdated = Search(therapist=crowd.therapist.pk)
     assert next_openings(outdated, now=now).openings == ()
     assert days_with_openings(outdated, now=now) == []
-    CalendarFeed.objects.update(succeeded_at=now)
+    CalendarFeed.objects.update(succeeded_at=now - age)
+    to_ask = {crowd.therapist.pk} if age else set()
     found = 0
     for search in crowd.searches():
         rows = list(bookable_now(search, now=now).order_by(*ORDER))
@@ -250,8 +279,12 @@ def test_every_search_equals_the_same_asked_of_the_rows(crowd, later):
         assert [(each.ends_at, each.local_date) for each in openings] == [
             (row.ends_at, row.local_date) for row in rows
         ]
+        assert {each.therapist for each in openings if each.how is How.ASK} <= to_ask
+        assert not to_ask & {each.therapist for each in openings if each.how is How.BOOK}
         days = Counter(row.local_date for row in rows)
-        assert days_with_openings(search, now=now) == sorted(days.items())
+        asks = Counter(row.local_date for row in rows if row.therapist_id in to_ask)
+        expected = [(day, count, asks[day]) for day, count in sorted(days.items())]
+        assert days_with_openings(search, now=now) == expected
         found += len(rows)
     assert found > 1_000
 
@@ -297,10 +330,19 @@ def test_dates_beyond_all_openings_find_what_there_is(practice, day):
     assert bool(days_with_openings(Search(last=day), now=NOW)) != bool(found)
 
 
-def is_listed(wanted):
+def how_listed(wanted):
     search = Search(wanted.place.pk, wanted.service.pk, wanted.therapist.pk, TUESDAY, TUESDAY)
     found = next_openings(search, now=NOW, limit=100).openings
-    return wanted.starts_at in {each.starts_at for each in found}
+    return {each.starts_at: each.how for each in found}.get(wanted.starts_at)
+
+
+def how_explained(wanted):
+    """Return how the start is to be had; None where a refusal says why not."""
+    day = explain_day(wanted.therapist, wanted.service, wanted.place, TUESDAY, now=NOW)
+    start = next(each for each in day if each.starts_at == wanted.starts_at)
+    assert (start.how is None) == bool(start.code)
+    assert start.message or start.how is How.BOOK
+    return start.how
 
 
 def can_be_held(wanted, held):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from home.staff_groups import DESK, EDITOR, THERAPIST
 from scheduling.models import Booking
-from tests.practice import at
+from tests.practice import NOW, at
+from tests.scheduling.asking import HOUR, add_feed, ask_for
 from tests.staff import make_staff
 
 Status = Booking.Status
@@ -89,3 +90,41 @@ def test_reasons_are_for_those_who_may_see_the_client(client, desk, booking, add
     said = page_of(client, booking)
     assert "client did not come" in said
     assert "Zzcanary" not in said
+
+
+@pytest.fixture
+def request_(practice, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    add_feed(practice.therapist, age=7 * HOUR)
+    return ask_for(practice)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ("accept", Status.CONFIRMED, "confirmed"),
+        ("not_free", Status.DECLINED, "declined"),
+        ("withdraw", Status.CANCELLED, "cancelled"),
+    ],
+)
+def test_the_desk_answers_a_request_once(client, request_, answer, status, said):
+    client.force_login(make_staff(DESK, name="dana"))
+    address = reverse("booking:answer", args=[request_.pk])
+    assert address in page_of(client, request_)
+    assert client.get(address).status_code == 200
+    told = client.post(address, {"answer": answer}, follow=True).content.decode()
+    assert f"is answered: {said}. The client is told." in told
+    assert address not in told
+    request_.refresh_from_db()
+    assert (request_.status, request_.changes.last().who) == (status, "dana")
+    again = client.post(address, {"answer": "decline"}, follow=True).content.decode()
+    assert "Nothing was changed" in again
+
+
+def test_therapists_answer_for_themselves_alone_and_editors_never(client, request_):
+    address = reverse("booking:answer", args=[request_.pk])
+    for role in (THERAPIST, EDITOR):
+        client.force_login(make_staff(role))
+        client.post(address, {"answer": "accept"})
+    request_.refresh_from_db()
+    assert request_.status == Status.REQUESTED

@@ -77,3 +77,14 @@ def test_a_mail_that_could_not_be_sent(client, coming):
     assert "to the client: booked" in text
     coming.mails.update(failure="", sent_at=timezone.now())
     assert "Mails that could not be sent" not in client.get(HOME).content.decode()
+
+
+def test_requests_that_wait_are_shown_with_their_deadline_until_it_has_passed(client, coming):
+    coming.refresh_from_db()
+    Booking.objects.update(status=Booking.Status.REQUESTED, answer_until=coming.starts_at)
+    text = home_of(client, DESK)
+    assert "Clients wait for an answer" in text
+    assert reverse("booking:inspect", args=[coming.pk]) in text
+    assert "zzcanary" not in text.lower()
+    Booking.objects.update(answer_until=timezone.now())
+    assert "Clients wait" not in client.get(HOME).content.decode()

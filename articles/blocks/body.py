@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from cms.core.blocks import (
     CallToActionBlock,
+    CrisisNoticeBlock,
     HeadingBlock,
     NoticeBlock,
     PictureBlock,
@@ -26,6 +27,7 @@ class GlossaryBodyBlock(blocks.StreamBlock):
     quote = QuoteBlock(group="Text")
     picture = PictureBlock(group="Text")
     notice = NoticeBlock(group="Text")
+    crisis_notice = CrisisNoticeBlock(group="Text")
     takeaways = TakeawaysBlock(group="At the end")
     references = ReferencesBlock(group="At the end")
     where_we_see_clients = WhereWeSeeClientsBlock(group="At the end")

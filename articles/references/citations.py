@@ -24,19 +24,22 @@ def link_citations(html: str, sources: Sequence[Source]) -> str:
     N is the source's place among `sources`, from 1. Where a name and a year fit several, the one
     with fewest authors is meant: the citation names no more. `html` is trusted, as a rendered page.
     """
-    pattern = _pattern(sources)
+    pattern = pattern_of(sources)
     if pattern is None:
         return html
     return change_text(html, lambda text: pattern.sub(_link, text))
 
 
-def _link(match: re.Match[str]) -> str:
-    number = (match.lastgroup or "").removeprefix("reference_")
-    return f'<a class="citation" href="#reference-{number}">{match.group()}</a>'
+def cited_number(match: re.Match[str]) -> int:
+    """Return which source, from 1, a match of `pattern_of` means."""
+    return int((match.lastgroup or "").removeprefix("reference_"))
 
 
-def _pattern(sources: Sequence[Source]) -> re.Pattern[str] | None:
-    """Return one pattern for all sources; the name of its group tells which one was meant."""
+def pattern_of(sources: Sequence[Source]) -> re.Pattern[str] | None:
+    """Return one pattern for what cites any of `sources` in escaped text; None without any.
+
+    The name of its group tells which source was meant.
+    """
     numbered = sorted(enumerate(sources, 1), key=lambda pair: len(pair[1].authors))
     alternatives = [
         f"(?P<reference_{number}>{_cited(source)})"
@@ -44,6 +47,10 @@ def _pattern(sources: Sequence[Source]) -> re.Pattern[str] | None:
         if source.authors and source.year
     ]
     return re.compile("|".join(alternatives)) if alternatives else None
+
+
+def _link(match: re.Match[str]) -> str:
+    return f'<a class="citation" href="#reference-{cited_number(match)}">{match.group()}</a>'
 
 
 def _cited(source: Source) -> str:

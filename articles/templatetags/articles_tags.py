@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.checks import by_check
+from articles.checks.entry import check_entry
 from articles.entries import entries_of, neighbours_of, related_to
 from articles.models import GlossaryPage
 from articles.references.citations import Source, link_citations
@@ -30,3 +32,11 @@ def nearby_entries(context: template.Context, page: GlossaryPage) -> dict[str, A
         "neighbours": neighbours_of(page, entries),
         "glossary": glossary,
     }
+
+
+@register.inclusion_tag("articles/includes/findings_in_preview.html", takes_context=True)
+def findings_in_preview(context: template.Context, page: GlossaryPage) -> dict[str, Any]:
+    """List what is to be looked at before `page` is published, in the editor's preview alone."""
+    if not getattr(context.get("request"), "is_preview", False):
+        return {"kinds": []}
+    return {"kinds": by_check(each for found in check_entry(page).values() for each in found)}

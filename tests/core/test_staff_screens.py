@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from articles.models import GlossaryPage
 from cms.core.audit import record_access
 from cms.core.checks import is_ours
 from cms.core.models import AccessRecord
@@ -33,6 +34,7 @@ from scheduling.models import (
 from scheduling.selectors.openings import Wanted
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
+from tests.articles.glossary import make_glossary
 from tests.collisions import collide
 from tests.practice import NOW, at, make_practice
 from tests.staff import ROLES, make_staff
@@ -85,6 +87,7 @@ OTHERS = {
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
     "therapist:time_off": (THERAPIST, DESK, OWNER),
+    "before_publishing": (EDITOR, OWNER),
 }
 # These act on POST alone; the tests of their screens say who may.
 ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep"}
@@ -125,7 +128,8 @@ def records():
         booking, CalendarFeed.objects.create(therapist=practice.therapist, name="x", address="x")
     )
     record_access(booking, user=make_staff(OWNER, name="boss"), details="name", now=NOW)
-    return {kind(model): model.objects.first() for model in RECORDS}
+    entry = make_glossary().add_child(instance=GlossaryPage(title="Sample"))
+    return {kind(model): model.objects.first() for model in RECORDS} | {"before_publishing": entry}
 
 
 def our_pages(resolver=None, namespace="", prefix="") -> Iterator[tuple[str, URLPattern]]:

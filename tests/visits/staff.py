@@ -6,6 +6,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
+from articles.models import GlossaryIndexPage, GlossaryPage
 from home.staff_groups import DESK, OWNER
 from scheduling.models import Booking, CalendarFeed
 from scheduling.services.send_collision_mail import send_collision_mail
@@ -26,6 +27,9 @@ def visit_staff_screens(visits: Visits) -> None:
     let_a_calendar_collide()
     CalendarFeed.objects.update(succeeded_at=timezone.now())
     visits.get(reverse("wagtailadmin_home"))
+    unsettled = GlossaryPage(title="Unsettled", live=False)
+    GlossaryIndexPage.objects.get().add_child(instance=unsettled)
+    visits.get(reverse("before_publishing", args=[unsettled.pk]))
     visits.get(reverse("reset_second_factor", args=[make_staff(DESK, name="other").pk]))
     unread = CalendarFeed.objects.filter(is_active=True).first()
     week = {"whose": f"therapist-{unread.therapist_id}"}

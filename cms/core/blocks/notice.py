@@ -25,3 +25,18 @@ class NoticeBlock(blocks.StructBlock):
             "kind": "info",
         }
         form_layout = blocks.BlockGroup(children=["heading", "text"], settings=["kind"])
+
+
+class CrisisNoticeBlock(blocks.StaticBlock):
+    """Whom to call in a crisis. It has nothing to type: the numbers stand in one place."""
+
+    class Meta:
+        icon = "help"
+        label = "Crisis notice"
+        template = "core/blocks/crisis_notice_block.html"
+        admin_text = (
+            "Shows whom to call in danger or in a crisis. Put it before text that speaks of "
+            "self-harm or suicide."
+        )
+        description = "Tells readers in danger or in a crisis whom to call, day and night."
+        preview_value = None

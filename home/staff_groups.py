@@ -19,6 +19,21 @@ EDITOR, THERAPIST, DESK, OWNER = "Editor", "Therapist", "Intake desk", "Owner"
 # What therapists can be found by.
 TRAITS = ("approach", "clientgroup", "identity", "insurer", "language", "topic")
 
+# What is done with bookings for clients. Therapists do it for their own: whose bookings somebody
+# sees decides which they can change.
+DESK_WORK = tuple(
+    f"scheduling.{action}"
+    for action in (
+        "answer_request",
+        "book_for_client",
+        "cancel_booking",
+        "keep_collision",
+        "move_booking",
+        "override_rules",
+        "record_outcome",
+    )
+)
+
 # "app.codename", where * stands for anything.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITOR: (
@@ -36,10 +51,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     THERAPIST: (
         "wagtailadmin.access_admin",
         "locations.view_*",
-        "scheduling.answer_request",
+        *DESK_WORK,
         "scheduling.change_workinghours",
-        "scheduling.keep_collision",
-        "scheduling.record_outcome",
         "scheduling.view_booking",
         "scheduling.view_calendarfeed",
         "scheduling.view_client_details",
@@ -54,10 +67,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "locations.add_*",
         "locations.change_*",
         "home.*_question",
-        "scheduling.answer_request",
-        "scheduling.cancel_booking",
-        "scheduling.keep_collision",
-        "scheduling.record_outcome",
+        *DESK_WORK,
         "scheduling.view_*",
         *(f"scheduling.{action}_{trait}" for action in ("add", "change") for trait in TRAITS),
         "scheduling.add_calendarfeed",

@@ -41,6 +41,7 @@ from .feeds import (
     with_visit,
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
+from .lifting import LIFTABLE, Verdict, judge
 from .openings import (
     Explanation,
     Opening,
@@ -71,6 +72,7 @@ __all__ = [
     "CELL_SECONDS",
     "DAYS_OF_VISITS",
     "LATEST",
+    "LIFTABLE",
     "NO_STARTS",
     "OUTCOMES",
     "OVER",
@@ -101,6 +103,7 @@ __all__ = [
     "Starts",
     "State",
     "Tick",
+    "Verdict",
     "Visit",
     "WeekAxis",
     "WorkingHours",
@@ -123,6 +126,7 @@ __all__ = [
     "how_to_get",
     "instant",
     "intervals_of",
+    "judge",
     "lanes",
     "local_day",
     "may_change",

@@ -16,6 +16,7 @@ from .layout import Layout
 class Rule(StrEnum):
     """Why a start can't be booked, in the order in which the rules are asked."""
 
+    OFF_GRID = "off_grid"
     STAFF_ONLY = "staff_only"
     NOT_OFFERED_HERE = "not_offered_here"
     BEYOND_HORIZON = "beyond_horizon"

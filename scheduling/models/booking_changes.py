@@ -53,6 +53,11 @@ class BookingChange(models.Model):
     after = models.CharField(max_length=16, choices=Booking.Status)
     moved_from = models.DateTimeField(null=True, help_text="The start it had, where it moved.")
     reason = EncryptedTextField(blank=True)
+    overridden = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The rules, by code, that staff did not let stand in the way.",
+    )
 
     class Meta:
         ordering = ["at", "pk"]

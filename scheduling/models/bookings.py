@@ -104,6 +104,11 @@ class Booking(SessionTime):
     policy = models.ForeignKey(
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
     )
+    policy_told = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Staff told the client the policy and booked; the client ticked nothing.",
+    )
     cancel_until = models.DateTimeField(
         help_text="Until this instant the client can cancel online; fixed when it was booked."
     )
@@ -124,6 +129,9 @@ class Booking(SessionTime):
             ("view_client_details", "Can see clients' names and how to reach them"),
             ("view_all_bookings", "Can see the bookings of every therapist, not only their own"),
             ("answer_request", "Can accept or decline a time that a client asked for"),
+            ("book_for_client", "Can book a time for a client"),
+            ("move_booking", "Can move a booking for a client"),
+            ("override_rules", "Can book a time that the rules refuse, with a reason"),
             ("cancel_booking", "Can cancel a booking for a client"),
             ("record_outcome", "Can say whether a session took place"),
         ]

@@ -9,6 +9,7 @@ from scheduling import domain
 from scheduling.models import Service, Therapist
 from scheduling.selectors.facts import facts_for
 from scheduling.selectors.freshness import how_now
+from scheduling.selectors.objections import FOR_STAFF, Doubt
 
 Rule = domain.Rule
 
@@ -45,22 +46,6 @@ _FOR_CLIENTS = {
     Reason.OUTSIDE_HOURS: "There are no working hours at this place then.",
     Reason.NOT_FREE: "This time is not free.",
     Reason.CALENDAR_UNCERTAIN: "The calendar has not been read for too long to promise a time.",
-}
-
-_FOR_STAFF = {
-    Rule.STAFF_ONLY: "Only staff can book this service.",
-    Rule.NOT_OFFERED_HERE: "This service does not take place here.",
-    Rule.BEYOND_HORIZON: "The day is further ahead than the booking rules allow.",
-    Rule.DAILY_LIMIT: "The therapist has as many sessions on that day as the booking rules allow.",
-    Rule.PLACE_CLOSED: "The place is not open on that day.",
-    Rule.NOT_LICENSED: "No license is valid on that day where the client will be.",
-    Rule.TOO_SOON: "The session would begin sooner than the shortest notice.",
-    Rule.OUTSIDE_HOURS: "The session does not fit into the working hours at this place.",
-    Rule.TIME_OFF: "The therapist has time off.",
-    Rule.BUSY: "A calendar says that the time is taken, or does not reach that far.",
-    Rule.CLAIMED: "Another session, with its buffer, is booked or held.",
-    Rule.TRAVEL: "There is not enough time for the way from or to another office.",
-    Rule.NO_ROOM: "No room of the office is free.",
 }
 
 
@@ -112,25 +97,34 @@ def explain_day(
 
 def words_for_staff(rule: domain.Rule) -> str:
     """Return what `rule` says against a start, for staff and for the therapist."""
-    return _FOR_STAFF[rule]
+    return FOR_STAFF[rule]
 
 
 def _overall(therapist: Therapist, service: Service, now: dt.datetime, *, for_staff: bool) -> Start:
     """Return what applies to each start that the rules leave open."""
-    offers = therapist.services.filter(pk=service.pk).exists()
     how = how_now(therapist.pk, now=now)
-    if not (offers and therapist.is_active and therapist.accepts_clients):
-        return Start(now, Reason.NOT_OFFERED.value, _FOR_CLIENTS[Reason.NOT_OFFERED])
-    if how is None:
-        reason = Reason.CALENDAR_UNCERTAIN
+    doubt = _doubt(therapist, service) or (Doubt.CALENDAR_UNCERTAIN if how is None else None)
+    if doubt and for_staff:
+        return Start(now, doubt.value, FOR_STAFF[doubt])
+    if doubt:
+        is_uncertain = doubt is Doubt.CALENDAR_UNCERTAIN
+        reason = Reason.CALENDAR_UNCERTAIN if is_uncertain else Reason.NOT_OFFERED
         return Start(now, reason.value, _FOR_CLIENTS[reason])
     if how is domain.How.BOOK:
         return Start(now, how=how)
     return Start(now, message=_ASK_FOR_STAFF if for_staff else _ASK_FOR_CLIENTS, how=how)
 
 
+def _doubt(therapist: Therapist, service: Service) -> Doubt | None:
+    if not therapist.is_active:
+        return Doubt.NOT_ON_SITE
+    if not therapist.services.filter(pk=service.pk).exists():
+        return Doubt.NOT_THEIR_SERVICE
+    return None if therapist.accepts_clients else Doubt.NO_NEW_CLIENTS
+
+
 def _refused(refusal: domain.Refusal, *, for_staff: bool) -> Start:
     if for_staff:
-        return Start(refusal.start, refusal.rule.value, _FOR_STAFF[refusal.rule])
+        return Start(refusal.start, refusal.rule.value, FOR_STAFF[refusal.rule])
     reason = _REASONS.get(refusal.rule, Reason.NOT_FREE)
     return Start(refusal.start, reason.value, _FOR_CLIENTS[reason])

@@ -80,7 +80,7 @@ def compute_openings(
     Empty for a therapist who is not on the site or takes no new clients. The age of the calendars
     is left to who asks: it changes by the minute, and what is free doesn't change with it.
     """
-    if not (therapist.is_active and therapist.accepts_clients):
+    if last < first or not (therapist.is_active and therapist.accepts_clients):
         return ()
     facts = facts_for(therapist, now=now, first=first, last=last, services=services)
     return domain.openings_between(therapist.pk, first, last, facts)

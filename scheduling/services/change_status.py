@@ -21,6 +21,13 @@ class By(NamedTuple):
     user: User | None = None
 
 
+class Override(NamedTuple):
+    """The rules (by code) that staff did not let stand in the way of a time, and why."""
+
+    codes: tuple[str, ...]
+    reason: str
+
+
 CLIENT, THERAPIST = By(domain.Actor.CLIENT), By(domain.Actor.THERAPIST)
 PROGRAM = By(domain.Actor.PROGRAM)
 
@@ -79,10 +86,12 @@ def record_change(
     now: dt.datetime,
     reason: str = "",
     moved_from: dt.datetime | None = None,
+    override: Override | None = None,
 ) -> None:
     """Add a row to the history of `booking`: it was `before` and is now what its status says.
 
-    `moved_from` is the start it had, where only that changed.
+    `moved_from` is the start it had, where only that changed; the reason of an `override` is the
+    reason of the change.
     """
     BookingChange.objects.create(
         booking=booking,
@@ -93,5 +102,6 @@ def record_change(
         before=before.value,
         after=booking.status,
         moved_from=moved_from,
-        reason=reason,
+        reason=override.reason if override else reason,
+        overridden=list(override.codes) if override else [],
     )

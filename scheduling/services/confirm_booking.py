@@ -12,7 +12,7 @@ from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted, nearest_starts, still_opens
 from scheduling.services import claim_time, tokens
-from scheduling.services.change_status import CLIENT, By, record_change
+from scheduling.services.change_status import CLIENT, By, Override, record_change
 from scheduling.services.errors import (
     ALTERNATIVES,
     CalendarUncertainError,
@@ -42,7 +42,9 @@ class ClientDetails:
 
     @property
     def reminders(self) -> list[int]:
-        """How many hours before the session reminders come."""
+        """How many hours before the session reminders come; none without an address for them."""
+        if not self.email:
+            return []
         if self.reminder_hours is None:
             return list(SchedulingSettings.load().ticked_reminders)
         return list(self.reminder_hours)
@@ -85,7 +87,7 @@ def confirm_booking(
             raise HoldExpiredError
         claim_time.lock_calendars(hold.therapist_id)
         how = _how_it_can_be_had(hold, refreshed=refreshed, now=now)
-        booking = _book(hold, client, key, how=how, by=by, now=now)
+        booking = book_held(hold, client, key, how=how, by=by, now=now)
         hold.delete()
         if how is domain.How.BOOK:
             tell_of_booking(booking, now=now)
@@ -117,9 +119,21 @@ def _how_it_can_be_had(hold: Hold, *, refreshed: bool, now: dt.datetime) -> doma
     return how
 
 
-def _book(
-    hold: Hold, client: ClientDetails, key: str, *, how: domain.How, by: By, now: dt.datetime
+def book_held(
+    hold: Hold,
+    client: ClientDetails,
+    key: str,
+    *,
+    by: By,
+    now: dt.datetime,
+    how: domain.How = domain.How.BOOK,
+    override: Override | None = None,
 ) -> Booking:
+    """Write the booking of what is held, and give it the hold's claims.
+
+    The caller has locked the therapist and the room, deletes the hold and has people told.
+    `override` says which rules staff did not let stand in the way, and why.
+    """
     is_request = how is domain.How.ASK
     policy = Policy.objects.first()
     notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
@@ -137,15 +151,16 @@ def _book(
         client_email=client.email,
         client_phone=client.phone,
         client_zone=client.zone,
-        email_index=email_index_of(client.email),
+        email_index=email_index_of(client.email) if client.email else "",
         reminder_hours=client.reminders,
         policy=policy,
+        policy_told=by.actor is domain.Actor.STAFF,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,
         is_sample=hold.therapist.is_sample,  # nobody meets somebody who is made up
     )
     hold.claims.update(hold=None, booking=booking)
-    record_change(booking, domain.State.HELD, by=by, now=now)
+    record_change(booking, domain.State.HELD, by=by, now=now, override=override)
     return booking
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from scheduling.models import Booking
+from scheduling.selectors.objections import Judgement
 
 # How many other starts a client is offered in place of one that is gone.
 ALTERNATIVES = 3
@@ -25,6 +26,16 @@ class TimeTakenError(BookingError):
             "This time has just been taken or is no longer offered. Nothing was booked."
         )
         self.alternatives = tuple(alternatives)
+
+
+class ObjectionsError(BookingError):
+    """Rules speak against a time that staff want for a client, and were not overridden."""
+
+    code = "objections"
+
+    def __init__(self, judgement: Judgement) -> None:
+        super().__init__("Nothing was changed: the rules speak against this time.")
+        self.judgement = judgement
 
 
 class HoldExpiredError(BookingError):

@@ -1,6 +1,7 @@
 """Keep a time for a client while the form is filled in."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from cms.core.fields import blind_index
 from locations.models import Room
-from scheduling.models import Hold, SchedulingSettings, Therapist
+from scheduling import domain
+from scheduling.models import Hold, Resource, SchedulingSettings, Therapist
 from scheduling.selectors.holds import live_holds_of
 from scheduling.selectors.openings import Wanted, find_opening, nearest_starts
 from scheduling.services import claim_time, tokens
@@ -51,21 +53,37 @@ def hold_time(
 
 
 def _hold(wanted: Wanted, now: dt.datetime, token: str, client_index: str) -> Held | None:
-    rooms = {room.pk: room for room in Room.objects.filter(office_id=wanted.place.pk)}
-    resources = claim_time.lock_resources(therapist=wanted.therapist, rooms=rooms.values())
+    rooms = Room.objects.filter(office_id=wanted.place.pk)
+    resources = claim_time.lock_resources(therapist=wanted.therapist, rooms=rooms)
     expired = claim_time.delete_expired_holds(resources.values(), now=now)
     opening = find_opening(wanted, now=now)
     if opening is None:
         return None
-    hold = Hold.objects.create(
-        **wanted._asdict(),
-        room=rooms.get(opening.room) if opening.room else None,
-        ends_at=opening.end,
-        token_digest=tokens.digest(token),
-        client_index=client_index,
-        created_at=now,
-        expires_at=now + dt.timedelta(minutes=SchedulingSettings.load().hold_minutes),
-    )
+    hold = Hold(token_digest=tokens.digest(token), client_index=client_index)
+    write_hold(hold, wanted, opening, resources, now=now)
+    follow_claims([*expired, hold], now=now)
+    return Held(hold, token)
+
+
+def write_hold(
+    hold: Hold,
+    wanted: Wanted,
+    opening: domain.Opening,
+    resources: Mapping[Room | Therapist, Resource],
+    *,
+    now: dt.datetime,
+) -> None:
+    """Fill in and store `hold` for `wanted` at `opening`, with its claims on locked `resources`.
+
+    Raises django.db.IntegrityError where the time is claimed already.
+    """
+    rooms = {each.pk: each for each in resources if isinstance(each, Room)}
+    hold.therapist, hold.service, hold.place = wanted.therapist, wanted.service, wanted.place
+    hold.starts_at, hold.ends_at = opening.start, opening.end
+    hold.room = rooms[opening.room] if opening.room else None
+    hold.created_at = now
+    hold.expires_at = now + dt.timedelta(minutes=SchedulingSettings.load().hold_minutes)
+    hold.save()
     taken: list[Therapist | Room] = [hold.therapist, *([hold.room] if hold.room else [])]
     claim_time.write_claims(
         [resources[each] for each in taken],
@@ -73,5 +91,3 @@ def _hold(wanted: Wanted, now: dt.datetime, token: str, client_index: str) -> He
         ends_at=hold.ends_at + wanted.service.buffer,
         hold=hold,
     )
-    follow_claims([*expired, hold], now=now)
-    return Held(hold, token)

@@ -14,8 +14,10 @@ from cms.core.zones import local_time
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, next_first
 
+from .book import PERMISSION, BookDetailsView, BookView
 from .change_booking import BookingAnswerView, BookingCancelView, BookingOutcomeView
 from .find_bookings import BookingFindView
+from .move import BookingMoveView
 from .one_booking import CLIENT_FIELDS, BookingInspectView, address_of
 from .week import WeekView
 from .why_not import WhyNotView
@@ -42,17 +44,18 @@ class BookingIndexView(RecordIndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to explain a day, and to those who may see clients' details to look for one."""
-        week = HeaderButton("Week", url=reverse("booking:week"), icon_name="calendar")
-        why = HeaderButton(
-            "Why can’t this time be booked?", url=reverse("booking:why_not"), icon_name="help"
+        """Lead to the other screens about bookings, each for those who may use it."""
+        screens = (
+            ("Book for a client", "book", "plus-inverse", PERMISSION),
+            ("Week", "week", "calendar", None),
+            ("Find a client’s bookings", "find", "search", "scheduling.view_client_details"),
+            ("Why can’t this time be booked?", "why_not", "help", None),
         )
-        if not self.request.user.has_perm("scheduling.view_client_details"):
-            return [week, why]
-        find = HeaderButton(
-            "Find a client’s bookings", url=reverse("booking:find"), icon_name="search"
-        )
-        return [week, find, why]
+        return [
+            HeaderButton(label, url=reverse(f"booking:{name}"), icon_name=icon)
+            for label, name, icon, permission in screens
+            if permission is None or self.request.user.has_perm(permission)
+        ]
 
     def order_queryset(self, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
         """Show the next session first, unless another order was asked for."""
@@ -62,7 +65,7 @@ class BookingIndexView(RecordIndexView):
 
 
 class BookingViewSet(ReadOnlyViewSet):
-    """Bookings. They are made by clients; staff see them and cancel them."""
+    """Bookings. Clients make them, or staff for them; their details are nowhere in a list."""
 
     model = Booking
     icon = "calendar-check"
@@ -119,6 +122,9 @@ class BookingViewSet(ReadOnlyViewSet):
             path("cancel/<int:pk>/", self.construct_view(BookingCancelView), name="cancel"),
             path("answer/<int:pk>/", self.construct_view(BookingAnswerView), name="answer"),
             path("outcome/<int:pk>/", self.construct_view(BookingOutcomeView), name="outcome"),
+            path("move/<int:pk>/", self.construct_view(BookingMoveView), name="move"),
+            path("book/", self.construct_view(BookView), name="book"),
+            path("book/details/", self.construct_view(BookDetailsView), name="book_details"),
             path("find/", self.construct_view(BookingFindView), name="find"),
             path("why-not/", self.construct_view(WhyNotView), name="why_not"),
             path("week/", self.construct_view(WeekView), name="week"),

@@ -18,6 +18,7 @@ from cms.core.zones import local_time
 from scheduling import domain
 from scheduling.models import Booking, BookingChange, BookingMail
 from scheduling.selectors.bookings import bookings_visible_to
+from scheduling.selectors.objections import FOR_STAFF
 
 CLIENT_FIELDS = ("client_name", "client_phone", "client_email")
 LABELS = {
@@ -35,6 +36,14 @@ LABELS = {
     "mails": "Mails",
 }
 
+# How staff read what a booking does not have.
+MISSING = {
+    "client_phone": "Not given",
+    "client_email": "Not given: no mails are sent",
+    "answer_until": "No",
+    "cancelled_at": "No",
+    "room": "None: the session is online",
+}
 _OUTCOME_OPEN = {domain.State.CONFIRMED, *domain.OUTCOMES}
 
 
@@ -52,9 +61,11 @@ def _mail(mail: BookingMail) -> str:
 
 
 def _what(change: BookingChange) -> str:
-    if change.moved_from is None:
-        return change.what
-    return f"{change.what}; it was to begin {local_time(change.moved_from)}"
+    parts = [change.what]
+    if change.moved_from is not None:
+        parts.append(f"it was to begin {local_time(change.moved_from)}")
+    parts += [f"overridden: {FOR_STAFF[code]}" for code in change.overridden if code in FOR_STAFF]
+    return "; ".join(parts)
 
 
 def _has_begun(booking: Booking) -> bool:
@@ -110,14 +121,14 @@ class BookingInspectView(OneBookingMixin, RecordInspectView):
         if field_name == "mails":
             return "; ".join(map(_mail, self.object.mails.all())) or "None yet"
         value = getattr(self.object, field_name)
+        if not value and field_name in MISSING:
+            return MISSING[field_name]
         if field_name == "client_phone":
-            return PhoneNumber.from_string(value).as_national if value else "Not given"
-        if field_name in ("cancelled_at", "answer_until") and value is None:
-            return "No"
+            return PhoneNumber.from_string(value).as_national
+        if field_name == "policy" and self.object.policy_told:
+            return f"{value or 'None'} (told by staff)"
         if isinstance(value, dt.datetime):
             return local_time(value)
-        if field_name == "room" and value is None:
-            return "None: the session is online"
         return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -147,6 +158,9 @@ class BookingInspectView(OneBookingMixin, RecordInspectView):
         if user.has_perm("scheduling.record_outcome") and _has_begun(self.object):
             url = reverse("booking:outcome", args=key)
             buttons.append(HeaderButton("Say how it went", url=url, icon_name="tick-inverse"))
+        if user.has_perm("scheduling.move_booking") and status == Booking.Status.CONFIRMED:
+            url = reverse("booking:move", args=key)
+            buttons.append(HeaderButton("Move this booking", url=url, icon_name="calendar-alt"))
         if user.has_perm("scheduling.cancel_booking") and status == Booking.Status.CONFIRMED:
             url = reverse("booking:cancel", args=key)
             buttons.append(HeaderButton("Cancel this booking", url=url, icon_name="cross"))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from .accounts import visit_log_in, visit_password_reset
 from .api import visit_api
 from .booking import visit_booking, visit_mails, visit_refusals
+from .desk import visit_desk
 from .pages import visit_all_blocks, visit_errors, visit_private_pages, visit_public_pages
 from .recorder import Visits
 from .requests import visit_requests
@@ -26,6 +27,7 @@ VISITS: tuple[Callable[[Visits], None], ...] = (
     visit_mails,
     visit_password_reset,
     visit_log_in,
+    visit_desk,
     visit_staff_screens,
 )
 

@@ -5,7 +5,7 @@ export PORT ?= 8000
 BIN := .venv/bin
 WORKERS_FOR_TESTS ?= 2
 
-.PHONY: help serve environment test-environment test test-services lint format shell bench lock
+.PHONY: help serve environment test-environment test test-services long lint format shell bench lock
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ test: test-environment ## Run all tests, on SQLite; what needs another server is
 test-services: test-environment ## Run all tests on PostgreSQL and Redis, which it starts where none answers
 	@tools/chromium.sh
 	@tools/test-services.sh -n $(WORKERS_FOR_TESTS)
+
+long: test-environment ## Run the proofs that take minutes, on SQLite and on PostgreSQL and Redis
+	@$(BIN)/python -m pytest -m long
+	@tools/test-services.sh -m long
 
 lint: test-environment ## Check style, types, the one-way imports, migrations, templates and production settings
 	@$(BIN)/ruff check .

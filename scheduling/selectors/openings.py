@@ -77,7 +77,8 @@ def compute_openings(
 ) -> tuple[domain.Opening, ...]:
     """Return, in order, the openings of the local days from `first` to `last` at the instant `now`.
 
-    Empty for a therapist who is not on the site or takes no new clients. The age of the calendars
+    Empty for a therapist who is not on the site or takes no new clients, and where there are no
+    days: those of a session that is over or lies beyond the horizon. The age of the calendars
     is left to who asks: it changes by the minute, and what is free doesn't change with it.
     """
     if last < first or not (therapist.is_active and therapist.accepts_clients):

@@ -216,9 +216,10 @@ class History:
         """Let something happen; return whether it was possible."""
         possible = (
             *(self.hold,) * 4, *(self.hold_what_is_listed,) * 8, *(self.confirm,) * 6,
-            *(self.move,) * 2, *(self.read_calendar,) * 2, *(self.minutes_pass,) * 2, self.release, self.cancel, self.cancel_at_the_desk,
-            self.days_pass, self.switch_calendar, self.time_off, self.back_from_time_off,
-            self.hours, self.other_hours, self.licence, self.room, self.service, self.settings,
+            *(self.move,) * 2, *(self.read_calendar,) * 2, *(self.minutes_pass,) * 2,
+            self.release, self.cancel, self.cancel_at_the_desk, self.days_pass,
+            self.switch_calendar, self.time_off, self.back_from_time_off, self.hours,
+            self.other_hours, self.licence, self.room, self.service, self.settings,
         )  # fmt: skip
         try:
             self.chance.choice(possible)()

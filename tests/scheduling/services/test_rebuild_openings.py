@@ -316,3 +316,16 @@ def test_one_transaction_asks_once_and_a_rolled_back_one_never(practice):
         assert len(enqueued()) == 1
         transaction.set_rollback(True)
     assert enqueued() == []
+
+
+@pytest.mark.parametrize("days_later", [0, 40])
+def test_time_given_back_outside_the_days_that_can_be_booked_changes_none(
+    practice, wanted, days_later
+):
+    """The horizon was drawn in after the hold was made, or nobody looked after it for weeks."""
+    hold_time(wanted._replace(starts_at=at(10, day=TUESDAY + dt.timedelta(days=21))), now=NOW)
+    SchedulingSettings.objects.update(horizon_days=7)
+    later = NOW + dt.timedelta(days=days_later, hours=1)
+    rebuild_openings(practice.therapist.pk, now=later)
+    assert expire_holds(now=later) == 1
+    assert rebuild_openings(practice.therapist.pk, now=later, check=True) == SAME

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "cms.core.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminContentSecurityPolicyMiddleware",
+    "cms.core.middleware.RequestLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,6 +140,17 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+# What comes from an address in a minute. Without Redis each process counts for itself, in memory:
+# a flood must not become a flood of writes.
+CACHES["counts"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+)
 
 # The ORM broker joins the open transaction: a task enqueued in a transaction that is rolled back
 # disappears with it. REDIS_URL is for the cache; the queue stays in the database on purpose.
@@ -215,6 +227,10 @@ SAMPLE_CALENDAR_PORT = env.int("SAMPLE_CALENDAR_PORT", default=5232)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # How many times can be held at once from one address of the internet. Many phones share one.
 HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=30)
+# How many requests a minute are answered from one address: enough for a clinic where thirty people
+# look for a time at once, each with a page every three seconds.
+REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=600)
+LIMITED_PATHS = ("/book/", "/api/")
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

@@ -72,6 +72,7 @@ def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
         409: Problem,
         410: Problem,
         422: Problem,
+        429: Problem,
     },
     summary="Book a held time",
 )
@@ -101,7 +102,9 @@ def confirm_hold(
     return Status(201 if confirmed.is_new else 200, _booking(confirmed.booking))
 
 
-@router.delete("/{token}", response={204: None, 410: Problem}, summary="Let a held time go")
+@router.delete(
+    "/{token}", response={204: None, 410: Problem, 429: Problem}, summary="Let a held time go"
+)
 @decorate_view(never_cache)
 def delete_hold(request: HttpRequest, token: str) -> Status[None]:
     """Let a held time go, so that others can have it."""

@@ -22,7 +22,7 @@ from .schemas import Days, Explanation, NextFrees, Problem, Slots, Slug
 
 router = Router(tags=["slots"])
 LONGEST_RANGE = dt.timedelta(days=366)
-REFUSALS: dict[Any, Any] = {404: Problem, 422: Problem}
+REFUSALS: dict[Any, Any] = {404: Problem, 422: Problem, 429: Problem}
 
 
 class PartOfDay(StrEnum):

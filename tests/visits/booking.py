@@ -96,6 +96,8 @@ def visit_refusals(visits: Visits) -> None:
     visits.post(f"{form}release/", status=303)
     with override_settings(HOLDS_PER_ADDRESS=0):
         hold(visits, opening, status=429, REMOTE_ADDR="8.8.8.8")
+    with override_settings(REQUESTS_PER_ADDRESS=0):
+        visits.get("/book/", status=429, REMOTE_ADDR="8.8.8.8")
     Therapist.objects.update(accepts_clients=False)
     visits.get(f"/therapists/{THERAPIST}/")
     Therapist.objects.update(accepts_clients=True)

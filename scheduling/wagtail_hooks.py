@@ -1,6 +1,6 @@
 """What this app adds to the admin and to pages of others."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
@@ -8,6 +8,8 @@ from cms.core.viewsets import staff_of
 from locations.models import Place
 
 from .components import TimesAtPlace
+from .models import TherapistsPage
+from .views.finder import find_therapists
 from .viewsets import ProfilesViewSetGroup, SchedulingViewSetGroup
 from .viewsets.dashboard import (
     CalendarsInTroublePanel,
@@ -46,3 +48,9 @@ def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
 def times_at_place(place: Place) -> TimesAtPlace:
     """Show the next free times on the page of an office."""
     return TimesAtPlace(place)
+
+
+@hooks.register("find_therapists")
+def answer_of_the_finder(page: TherapistsPage, request: HttpRequest) -> HttpResponse:
+    """Find therapists by what the address asks for."""
+    return find_therapists(page, request)

@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.core.models import BasePage
 
 from .therapists import Therapist
-from .traits import Topic
 
 
 class TherapistsPage(RoutablePageMixin, BasePage):
@@ -22,26 +22,22 @@ class TherapistsPage(RoutablePageMixin, BasePage):
 
     @path("")
     def index(self, request: HttpRequest) -> HttpResponse:
-        """List the therapists, all or those who work with the topic that is asked for."""
-        therapists = Therapist.objects.public().prefetch_related("topics")
-        topics = {topic.slug: topic for topic in Topic.objects.all()}
-        topic = topics.get(request.GET.get("topic", ""))
-        if topic:
-            therapists = therapists.filter(topics=topic)
-        return self.render(
-            request,
-            context_overrides={
-                "therapists": therapists,
-                "topic": topic,
-                "topics": Topic.objects.treated(),
-            },
-        )
+        """Let the finder answer: it stands above the models, and registers itself for the hook."""
+        (find,) = hooks.get_hooks("find_therapists")
+        return find(self, request)
 
     @path("<slug:slug>/", name="therapist")
     def therapist(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show one therapist: who they are, what they work with, where they are licensed."""
         therapists = Therapist.objects.public().prefetch_related(
-            "topics", "approaches", "services", "licences__jurisdiction"
+            "topics",
+            "approaches",
+            "languages",
+            "client_groups",
+            "identities",
+            "insurers",
+            "services",
+            "licences__jurisdiction",
         )
         therapist = therapists.filter(slug=slug).first()
         if therapist is None:

@@ -54,21 +54,27 @@ def leading_services(services: Iterable[Service]) -> list[Service]:
     return [each for each in bookable if not each.by_phone] or bookable
 
 
+def leading_openings(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
+    """Return what `search` finds at `now`; where it names no service, of the leading ones."""
+    rows = bookable_now(search, now=now)
+    if search.service is not None:
+        return rows
+    return rows.filter(service__in=leading_services(Service.objects.all()))
+
+
 def next_times(
     *,
     now: dt.datetime,
     count: int | None = None,
-    place: Place | None = None,
+    search: Search | None = None,
     among: Collection[int] | None = None,
 ) -> list[NextTime]:
     """Return the first free time of each therapist at the instant `now`, the soonest first.
 
-    `place` limits where, `among` with whom (primary keys), `count` how many. The times are those
-    of the practice's leading services.
+    `search` limits what counts, `among` with whom (primary keys), `count` how many. Where no
+    service is asked for, the times are those of the practice's leading services.
     """
-    services = leading_services(Service.objects.all())
-    rows = bookable_now(Search(place=place.pk if place else None), now=now)
-    rows = rows.filter(service__in=services)
+    rows = leading_openings(search or Search(), now=now)
     if among is not None:
         rows = rows.filter(therapist__in=among)
     first = rows.values("therapist_id").annotate(first=Min("starts_at"))

@@ -1,6 +1,7 @@
 """Template tags that say days and times."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django import template
 
@@ -39,3 +40,9 @@ def where(service: Service, place: Place) -> str:
 def words(text: str) -> list[str]:
     """Split `text` at its spaces."""
     return text.split()
+
+
+@register.filter
+def as_query(values: dict[str, str] | None) -> str:
+    """Write `values` as the query of an address; none are none."""
+    return urlencode(values or {})

@@ -17,6 +17,8 @@ from scheduling.models import Service, StartingStep, Therapist, Topic
 from scheduling.selectors import next_times as selector
 from scheduling.selectors import whereabouts
 from scheduling.selectors import who_treats as selector_of_topics
+from scheduling.selectors.finder import Found
+from scheduling.selectors.search import Search
 
 register = template.Library()
 
@@ -24,7 +26,8 @@ register = template.Library()
 @register.inclusion_tag("scheduling/includes/next_times.html")
 def next_times(count: int = 4, place: Place | None = None) -> dict[str, Any]:
     """Show the next free time of `count` therapists, of all places or of one."""
-    times = selector.next_times(now=timezone.now(), count=count, place=place)
+    search = Search(place=place.pk if place else None)
+    times = selector.next_times(now=timezone.now(), count=count, search=search)
     return {"times": times, "place": place}
 
 
@@ -56,17 +59,11 @@ def places_of(therapist: Therapist) -> list[Place]:
 
 
 @register.inclusion_tag("scheduling/includes/therapist_cards.html")
-def therapist_cards(therapists: Sequence[Therapist]) -> dict[str, Any]:
-    """Show a card for each of `therapists`, those first who have time soonest."""
-    now = timezone.now()
-    times = selector.next_times(now=now, among=[therapist.pk for therapist in therapists])
-    soonest = {each.therapist.pk: each for each in times}
-    order = {key: position for position, key in enumerate(soonest)}
-    cards = [(therapist, soonest.get(therapist.pk)) for therapist in therapists]
-    cards.sort(key=lambda card: order.get(card[0].pk, len(order)))
+def therapist_cards(found: Sequence[Found]) -> dict[str, Any]:
+    """Show a card for each therapist who was `found`, in that order."""
     return {
-        "cards": cards,
-        "unknown": selector.with_outdated_calendar(now=now),
+        "cards": found,
+        "unknown": selector.with_outdated_calendar(now=timezone.now()),
         "practice": PracticeSettings.load(),
     }
 

@@ -1,7 +1,8 @@
 """The page on which a client says where and what, and sees the free times."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -11,11 +12,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from locations.models import Place
-from scheduling.forms import ELSEWHERE, ChoiceForm
+from scheduling.forms import ELSEWHERE, ChoiceForm, FilterForm
 from scheduling.models import Service, Therapist
 from scheduling.selectors import choices
+from scheduling.selectors.finder import Finder
 from scheduling.selectors.search import Search
 
+from .facets import facets_of
 from .times import times_context
 
 
@@ -25,20 +28,25 @@ class Choice(NamedTuple):
     place: Place
     service: Service
     therapist: Therapist | None
+    filters: FilterForm | None = None
 
     @property
     def search(self) -> Search:
         """The search for it."""
-        return Search(self.place.pk, self.service.pk, self.therapist.pk if self.therapist else None)
+        limits = self.filters.limits if self.filters else {}
+        therapist = self.therapist.pk if self.therapist else None
+        return Search(self.place.pk, self.service.pk, therapist, **limits)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Where, what and with whom, as it stands in the address."""
+        values = {"place": self.place.slug, "service": self.service.slug}
+        return values | ({"therapist": self.therapist.slug} if self.therapist else {})
 
     @property
     def query(self) -> str:
-        """The choice as a query string."""
-        query = QueryDict(mutable=True)
-        query.update({"place": self.place.slug, "service": self.service.slug})
-        if self.therapist:
-            query["therapist"] = self.therapist.slug
-        return query.urlencode()
+        """The choice, with its filters, as a query string."""
+        return urlencode(self.values | (self.filters.values if self.filters else {}))
 
 
 @require_safe
@@ -56,7 +64,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 400 if form.has_choices else 200
         return render(request, "scheduling/book_choose.html", {"form": form}, status=status)
-    choice = Choice(**form.cleaned_data)
+    choice = Choice(**form.cleaned_data, filters=FilterForm(request.GET))
     if not choices.fits(choice.service, choice.place):
         return _nothing_free(request, form, choice, now)
     return _times(request, form, choice, now)
@@ -89,20 +97,31 @@ def _times(
     context = times | {
         "form": form,
         "choice": choice,
+        **_filters_context(choice, now),
         "query": f"{choice.query}&",
         "action": reverse("book:hold"),
     }
-    status = 200 if times["is_readable"] else 400
+    status = 200 if times["is_readable"] and not context["filters"].errors else 400
     return render(request, "scheduling/book_times.html", context, status=status)
+
+
+def _filters_context(choice: Choice, now: dt.datetime) -> dict[str, Any]:
+    filters = choice.filters or FilterForm(QueryDict())
+    return {
+        "filters": filters,
+        "facets": facets_of(filters, Finder(choice.search, now=now, asks_where=False)),
+        "on": filters.switched_on(choice.values),
+    }
 
 
 def _nothing_free(
     request: HttpRequest, form: ChoiceForm, choice: Choice, now: dt.datetime
 ) -> HttpResponse:
-    nearest = choices.nearest_searches(*choice, now=now)
+    nearest = choices.nearest_searches(*choice[:3], now=now)
     context = {
         "form": form,
         "choice": choice,
+        **_filters_context(choice, now),
         "fits": choices.fits(choice.service, choice.place),
         "nearest": [(each, Choice(*each[:3]).query) for each in nearest],
     }

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "home/management/commands": "tests/home/test_sample_data.py",
     "home/sample_data": "tests/home/test_sample_data.py",
     "locations/templatetags": "tests/locations/test_pages.py",
+    "scheduling/forms": "tests/scheduling/views",
     "scheduling/management/commands": "tests/scheduling/commands",
     "scheduling/templatetags": "tests/scheduling/test_therapist_pages.py",
 }

@@ -157,7 +157,7 @@ def test_a_service_that_does_not_happen_there_is_said_to(client, practice):
 
 def test_reading_writes_nothing(client, practice, django_assert_max_num_queries):
     client.get("/book/", PLACE)
-    with django_assert_max_num_queries(23) as seen:
+    with django_assert_max_num_queries(32) as seen:
         client.get("/book/")
         client.get("/book/", PLACE)
     verbs = {query["sql"].split()[0] for query in seen.captured_queries}

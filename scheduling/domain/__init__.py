@@ -41,6 +41,7 @@ from .feeds import (
     with_visit,
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
+from .layout import opened_on
 from .lifting import LIFTABLE, Verdict, judge
 from .openings import (
     Explanation,
@@ -139,6 +140,7 @@ __all__ = [
     "needed_until",
     "next_attempt",
     "next_visit",
+    "opened_on",
     "openings",
     "openings_between",
     "pack",

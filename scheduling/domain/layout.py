@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -124,7 +124,8 @@ class Layout:
     def _available(self) -> dict[Key, int]:
         """The cells by place. Places that the same hours name have the same, laid out once."""
         spans: defaultdict[frozenset[Key], list[Span]] = defaultdict(list)
-        for places, span in self._opened():
+        around = (self.dates[0] - ONE_DAY, *self.dates, self.dates[-1] + ONE_DAY)
+        for places, span in opened_on(self.facts, around):
             spans[places].append(span)
         known: dict[tuple[frozenset[Key], ...], int] = {}
         available = {}
@@ -141,25 +142,28 @@ class Layout:
         together = [span for places in naming for span in spans[places]]
         return self.window.free_cells(merge_spans(together)) if together else 0
 
-    def _opened(self) -> Iterator[tuple[frozenset[Key], Span]]:
-        """Give working hours and open time: the exceptions of a date, else its weekly hours."""
-        facts = self.facts
-        exceptions: defaultdict[dt.date, list[HoursException]] = defaultdict(list)
-        for each in facts.exceptions:
-            exceptions[each.date].append(each)
-        weekly: defaultdict[int, list[WorkingHours]] = defaultdict(list)
-        for hours in facts.hours:
-            weekly[hours.weekday].append(hours)
-        for date in (self.dates[0] - ONE_DAY, *self.dates, self.dates[-1] + ONE_DAY):
-            usual = (each for each in weekly[date.weekday()] if each.applies_on(date))
-            for rule in exceptions.get(date) or usual:
-                if rule.starts is None or rule.ends is None:
-                    continue
-                if span := hours_on(date, rule.starts, rule.ends, facts.zone):
-                    yield rule.places, span
-        for opened in facts.open_time:
-            interval = opened.interval
-            yield opened.places, (seconds_up(interval.start), seconds_down(interval.end))
+
+def opened_on(facts: Facts, dates: Iterable[dt.date]) -> Iterator[tuple[frozenset[Key], Span]]:
+    """Give the hours of each local date, which are its exceptions or else its weekly hours.
+
+    All open time of feeds follows. Each is in seconds since 1970 (UTC), with the places it is at.
+    """
+    exceptions: defaultdict[dt.date, list[HoursException]] = defaultdict(list)
+    for each in facts.exceptions:
+        exceptions[each.date].append(each)
+    weekly: defaultdict[int, list[WorkingHours]] = defaultdict(list)
+    for hours in facts.hours:
+        weekly[hours.weekday].append(hours)
+    for date in dates:
+        usual = (each for each in weekly[date.weekday()] if each.applies_on(date))
+        for rule in exceptions.get(date) or usual:
+            if rule.starts is None or rule.ends is None:
+                continue
+            if span := hours_on(date, rule.starts, rule.ends, facts.zone):
+                yield rule.places, span
+    for opened in facts.open_time:
+        interval = opened.interval
+        yield opened.places, (seconds_up(interval.start), seconds_down(interval.end))
 
 
 @lru_cache(maxsize=256)

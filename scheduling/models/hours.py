@@ -52,6 +52,12 @@ class WorkingHours(Span):
         ordering = ["weekday", "starts"]
         verbose_name_plural = "working hours"
 
+    def clean(self) -> None:
+        """Refuse dates that are out of order as well."""
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": "The last date comes before the first."})
+
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
 

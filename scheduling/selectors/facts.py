@@ -18,6 +18,7 @@ from scheduling.models import (
     SchedulingSettings,
     Service,
     Therapist,
+    WorkingHours,
 )
 
 from . import facts_sql as sql
@@ -49,19 +50,22 @@ def facts_for(
     services: Collection[Service] | None = None,
     leaving_out: CalendarFeed | None = None,
     rules: domain.BookingRules | None = None,
+    hours: Iterable[WorkingHours] | None = None,
 ) -> domain.Facts:
     """Return what decides about `therapist`'s openings from the local day `first` to `last`.
 
     `now` is an aware instant. `services` limits what openings are asked for; without it these are
     all of the therapist's. The calendar `leaving_out` counts as if there were none. `rules` are the
-    practice's, for whoever has read them. Expired holds claim nothing. Places and services have
+    practice's, for whoever has read them. `hours` are weekly hours that count instead of those that
+    are stored. Expired holds claim nothing. Places and services have
     their primary keys as keys; claims have `("hold", id)` and `("booking", id)`. Rooms are those of
     the offices where the therapist may be, or of all where a calendar is left out for another.
     """
     records = _Records(therapist, first, last, now, leaving_out)
-    hours, exceptions, open_time = records.hours(), records.exceptions(), records.open_time()
+    weekly = records.hours(hours)
+    exceptions, open_time = records.exceptions(), records.open_time()
     if leaving_out is None:
-        where = _places_of(hours) | _places_of(exceptions) | _places_of(open_time)
+        where = _places_of(weekly) | _places_of(exceptions) | _places_of(open_time)
     else:
         where = frozenset(place.key for place in records.places)
     return domain.Facts(
@@ -71,7 +75,7 @@ def facts_for(
         rules=rules or booking_rules(),
         services=records.services(services),
         places=MappingProxyType({place.key: place for place in records.places}),
-        hours=hours,
+        hours=weekly,
         exceptions=exceptions,
         open_time=open_time,
         time_off=records.time_off(),
@@ -152,10 +156,15 @@ class _Records:
             for key, minutes, buffer, bookable_by, in_person, online in rows
         )
 
-    def hours(self) -> tuple[domain.WorkingHours, ...]:
+    def hours(self, asked: Iterable[WorkingHours] | None) -> tuple[domain.WorkingHours, ...]:
+        rows: Iterable[Row]
+        if asked is None:
+            rows = _ask(sql.HOURS, self.key)
+        else:
+            rows = [tuple(getattr(each, name) for name in sql.HOURS_FIELDS) for each in asked]
         return tuple(
             domain.WorkingHours(weekday, starts, ends, self._where(office, online), *valid)
-            for office, online, weekday, starts, ends, *valid in _ask(sql.HOURS, self.key)
+            for office, online, weekday, starts, ends, *valid in rows
         )
 
     def exceptions(self) -> tuple[domain.HoursException, ...]:

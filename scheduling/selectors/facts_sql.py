@@ -28,6 +28,9 @@ JOIN scheduling_therapist_services offered ON offered.service_id = s.id
 WHERE offered.therapist_id = %s ORDER BY s.position, s.name
 """
 SERVICE_FIELDS = ("pk", "minutes", "buffer_minutes", "bookable_by", "in_person", "online")
+HOURS_FIELDS = (
+    "office_id", "online", "weekday", "starts", "ends", "valid_from", "valid_until"
+)  # fmt: skip
 HOURS = """
 SELECT office_id, online, weekday, starts, ends, valid_from, valid_until
 FROM scheduling_workinghours WHERE therapist_id = %s

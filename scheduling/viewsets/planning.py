@@ -16,7 +16,7 @@ from cms.core.viewsets import RecordEditView, RecordIndexView, RecordInspectView
 from scheduling.models import Therapist
 from scheduling.selectors.planning import therapists_planned_by
 
-SCREENS = {"time_off": ("Time off", "calendar-check")}
+SCREENS = {"hours": ("Hours", "time"), "time_off": ("Time off", "calendar-check")}
 
 
 def planning_links(therapist: Therapist) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
 from scheduling.models import Therapist
 
+from .hours import HoursView
 from .planning import TherapistEditView, TherapistIndexView, TherapistInspectView
 from .time_off import TimeOffView
 
@@ -179,5 +180,6 @@ class TherapistViewSet(RecordViewSet):
         """Add the screens with which therapists plan their own time."""
         return [
             *super().get_urlpatterns(),
+            path("hours/<int:pk>/", self.construct_view(HoursView), name="hours"),
             path("time-off/<int:pk>/", self.construct_view(TimeOffView), name="time_off"),
         ]

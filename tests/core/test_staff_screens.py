@@ -88,6 +88,7 @@ OTHERS = {
     "booking:week": (THERAPIST, DESK, OWNER),
     "booking:why_not": (THERAPIST, DESK, OWNER),
     "reset_second_factor": (OWNER,),
+    "therapist:hours": (THERAPIST, DESK, OWNER),
     "therapist:time_off": (THERAPIST, DESK, OWNER),
     "before_publishing": (EDITOR, OWNER),
 }

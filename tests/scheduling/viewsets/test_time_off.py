@@ -28,7 +28,7 @@ def therapist(client, clock, practice):
 
 
 @pytest.fixture
-def page(therapist):
+def screen(therapist):
     return reverse("therapist:time_off", args=[therapist.pk])
 
 
@@ -36,10 +36,12 @@ def days(first, last):
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 
-def test_tomorrow_is_taken_off_with_two_clicks_from_the_dashboard(client, page, therapist, booking):
+def test_tomorrow_is_taken_off_with_two_clicks_from_the_dashboard(
+    client, screen, therapist, booking
+):
     home = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert f'href="{page}"' in home
-    choices = client.get(page).context["choices"]
+    assert f'href="{screen}"' in home
+    choices = client.get(screen).context["choices"]
     assert [each["name"] for each in choices] == [
         "today", "tomorrow", "the rest of this week", "next week",
     ]  # fmt: skip
@@ -49,7 +51,7 @@ def test_tomorrow_is_taken_off_with_two_clicks_from_the_dashboard(client, page, 
     ]  # fmt: skip
     assert Opening.objects.filter(local_date=TUESDAY).exists()
     data = {name: choices[1][name] for name in ("first", "last")}
-    said = client.post(page, data, follow=True).content.decode()
+    said = client.post(screen, data, follow=True).content.decode()
     assert "No session is offered on Tuesday, January 5." in said
     assert "One session in it stays booked" in said
     off = TimeOff.objects.get()
@@ -59,31 +61,31 @@ def test_tomorrow_is_taken_off_with_two_clicks_from_the_dashboard(client, page, 
     assert Booking.objects.get().status == "confirmed"
 
 
-def test_the_same_days_twice_are_written_once_and_taken_back(client, page, therapist):
+def test_the_same_days_twice_are_written_once_and_taken_back(client, screen, therapist):
     for _ in range(2):
-        client.post(page, days(TUESDAY, TUESDAY + DAY))
+        client.post(screen, days(TUESDAY, TUESDAY + DAY))
     off = TimeOff.objects.get()
     assert off.ends_at - off.starts_at == 2 * DAY
-    text = client.get(page).content.decode()
+    text = client.get(screen).content.decode()
     assert "from Tuesday, January 5 to Wednesday, January 6" in text
-    response = client.post(page, {"remove": off.pk}, follow=True)
+    response = client.post(screen, {"remove": off.pk}, follow=True)
     assert "taken back" in response.content.decode()
     assert not TimeOff.objects.exists()
     run_rebuilds(NOW)
     assert Opening.objects.filter(local_date=TUESDAY).exists()
     for gone in (off.pk, "²", ""):
-        response = client.post(page, {"remove": gone}, follow=True)
+        response = client.post(screen, {"remove": gone}, follow=True)
         assert "gone already" in response.content.decode()
 
 
-def test_other_days_are_looked_at_first(client, page, booking):
-    response = client.get(page, days(TUESDAY - DAY, TUESDAY + DAY))
+def test_other_days_are_looked_at_first(client, screen, booking):
+    response = client.get(screen, days(TUESDAY - DAY, TUESDAY + DAY))
     asked = response.context["asked"]
     assert asked["words"] == "from Monday, January 4 to Wednesday, January 6"
     assert [words for _, words in asked["sessions"]] == [BOOKED]
     assert not TimeOff.objects.exists()
     Booking.objects.update(status="cancelled")
-    assert client.get(page, days(TUESDAY, TUESDAY)).context["asked"]["sessions"] == []
+    assert client.get(screen, days(TUESDAY, TUESDAY)).context["asked"]["sessions"] == []
 
 
 @pytest.mark.parametrize(
@@ -98,30 +100,32 @@ def test_other_days_are_looked_at_first(client, page, booking):
         ("0001-01-01", "2027-01-05", "The first day is over"),
     ],
 )
-def test_days_that_can_not_be_meant_are_refused_and_kept(client, page, first, last, words):
+def test_days_that_can_not_be_meant_are_refused_and_kept(client, screen, first, last, words):
     for ask in (client.get, client.post):
-        text = ask(page, {"first": first, "last": last}).content.decode()
+        text = ask(screen, {"first": first, "last": last}).content.decode()
         assert words in text
         assert f'value="{first}"' in text
     assert not TimeOff.objects.exists()
 
 
-def test_part_of_a_day_is_told_by_the_clock(client, page, therapist):
+def test_part_of_a_day_is_told_by_the_clock(client, screen, therapist):
     TimeOff.objects.create(therapist=therapist, starts_at=at(9), ends_at=at(12))
-    assert "from Tuesday, January 5, 9:00 AM Central Time" in client.get(page).content.decode()
+    assert "from Tuesday, January 5, 9:00 AM Central Time" in client.get(screen).content.decode()
 
 
-def test_therapists_plan_their_own_time_and_the_desk_everybodys(client, page, therapist, practice):
+def test_therapists_plan_their_own_time_and_the_desk_everybodys(
+    client, screen, therapist, practice
+):
     client.force_login(make_staff(THERAPIST, name="another"))
-    assert client.get(page).status_code == 404
-    assert client.post(page, days(TUESDAY, TUESDAY)).status_code == 404
+    assert client.get(screen).status_code == 404
+    assert client.post(screen, days(TUESDAY, TUESDAY)).status_code == 404
     inspect = reverse("therapist:inspect", args=[therapist.pk])
-    assert page not in client.get(inspect).content.decode()
+    assert screen not in client.get(inspect).content.decode()
     client.force_login(make_staff(EDITOR))
-    assert client.get(page).status_code in (302, 404)
+    assert client.get(screen).status_code in (302, 404)
     assert not TimeOff.objects.exists()
     client.force_login(make_staff(DESK))
     for address in (inspect, reverse("therapist:edit", args=[therapist.pk])):
-        assert f'href="{page}"' in client.get(address).content.decode()
-    client.post(page, days(TUESDAY, TUESDAY))
+        assert f'href="{screen}"' in client.get(address).content.decode()
+    client.post(screen, days(TUESDAY, TUESDAY))
     assert TimeOff.objects.get().therapist == therapist

@@ -1,16 +1,28 @@
-"""Sample glossary entries. The sources are real; the texts are written for the sample."""
+"""Sample glossary entries. The sources are real; the texts are written for the sample.
 
-from typing import Any
+Each text in `glossary_texts/` begins with lines that say what the importer can't know; the rest is
+an article as an editor would bring it in, and goes the same way.
+"""
 
-from articles.blocks.references import reference_fields
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wagtail.blocks import StreamValue
+
+from articles.blocks import GlossaryBodyBlock
+from articles.importer.build import build_body
+from articles.importer.furniture import PracticeFacts
+from articles.importer.structure import parse_document
+from articles.importer.text import read_text
 from articles.models import GlossaryIndexPage, GlossaryPage
 from scheduling.models import Topic
 
-from .glossary_texts import ENTRIES, Entry
 from .pages import add_sample_page
 
 Block = tuple[str, Any]
 
+TEXTS = Path(__file__).with_name("glossary_texts")
 MARK: Block = (
     "notice",
     {
@@ -29,6 +41,15 @@ CALL: Block = (
         "page": None,
     },
 )
+NOTHING_TO_TYPE: Block = ("where_we_see_clients", None)
+
+
+class SampleText(NamedTuple):
+    """A text and what stands above it."""
+
+    slug: str
+    about: dict[str, str]
+    article: str
 
 
 def load_glossary() -> None:
@@ -37,42 +58,29 @@ def load_glossary() -> None:
     if index is None:
         return
     topics = {topic.slug: topic for topic in Topic.objects.all()}
-    for entry in ENTRIES:
+    for text in sample_texts():
+        pieces = read_text(text.article)
+        document = parse_document(pieces, PracticeFacts(), fallback_title=text.slug)
         page = GlossaryPage(
-            title=entry.title,
-            slug=entry.slug,
-            introduction=entry.definition,
-            other_names="\n".join(entry.other_names),
-            body=_body(entry),
+            title=document.title,
+            slug=text.slug,
+            introduction=text.about["Definition"],
+            other_names="\n".join(text.about["Other names"].split(", ")),
+            body=_framed(build_body(document.elements)),
         )
-        page.topics = [topics[slug] for slug in entry.topics if slug in topics]
+        page.topics = [topics[s] for s in text.about["Topics"].split(", ") if s in topics]
         add_sample_page(index, page)
 
 
-def _body(entry: Entry) -> list[Block]:
-    references = [reference_fields(text) for text in entry.references]
-    return [
-        MARK,
-        *map(_block, entry.parts),
-        ("takeaways", {"heading": "Takeaways", "points": [_paragraph(t) for t in entry.takeaways]}),
-        ("references", {"heading": "References", "references": references}),
-        ("where_we_see_clients", None),
-        CALL,
-    ]
+def sample_texts() -> Iterator[SampleText]:
+    """Yield the texts of the sample glossary, in alphabetical order."""
+    for path in sorted(TEXTS.glob("*.txt")):
+        about, _, article = path.read_text(encoding="utf-8").partition("\n\n")
+        lines = (line.partition(": ") for line in about.splitlines())
+        yield SampleText(path.stem, {name: value for name, _, value in lines}, article)
 
 
-def _block(part: str | tuple[tuple[str, str], ...]) -> Block:
-    """Return the block for a part of an entry: "# Heading", a paragraph, or terms."""
-    if isinstance(part, tuple):
-        points = [
-            {"term": term, "explanation": _paragraph(text), "points": [], "numbered": False}
-            for term, text in part
-        ]
-        return ("term_list", {"points": points, "numbered": False})
-    if part.startswith("# "):
-        return ("heading", {"text": part.removeprefix("# "), "level": "2"})
-    return ("paragraph", _paragraph(part))
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{text}</p>"
+def _framed(body: StreamValue) -> StreamValue:
+    """Return `body` under the mark of a sample, and before what each entry ends with."""
+    blocks = [(block.block_type, block.value) for block in body]
+    return StreamValue(GlossaryBodyBlock(), [MARK, *blocks, NOTHING_TO_TYPE, CALL])

@@ -87,3 +87,17 @@ def test_the_glossary_is_searched_while_a_reader_types(site, phone):
     expect(phone.get_by_role("link", name="Worry")).to_be_visible()
     expect(phone.get_by_label("Search the glossary")).to_be_focused()
     assert checks.accessibility_problems(phone) == []
+
+
+def test_a_definition_shows_at_its_term_and_goes_with_escape(site, phone):
+    phone.goto("/glossary/rumination/")
+    term = phone.locator("a.term-link").first
+    definition = phone.locator(".definition").first
+    expect(definition).to_be_hidden()
+    term.focus()
+    expect(definition).to_be_visible()
+    assert definition.bounding_box()["width"] <= phone.viewport_size["width"]
+    assert checks.accessibility_problems(phone) == []
+    phone.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+    expect(term).to_be_focused()

@@ -27,7 +27,7 @@ class Reason(StrEnum):
     CALENDAR_UNCERTAIN = "calendar_uncertain"
 
 
-_REASONS = {
+REASONS = {
     Rule.STAFF_ONLY: Reason.NOT_OFFERED,
     Rule.NOT_OFFERED_HERE: Reason.NOT_OFFERED,
     Rule.BEYOND_HORIZON: Reason.TOO_FAR_AHEAD,
@@ -126,5 +126,5 @@ def _doubt(therapist: Therapist, service: Service) -> Doubt | None:
 def _refused(refusal: domain.Refusal, *, for_staff: bool) -> Start:
     if for_staff:
         return Start(refusal.start, refusal.rule.value, FOR_STAFF[refusal.rule])
-    reason = _REASONS.get(refusal.rule, Reason.NOT_FREE)
+    reason = REASONS.get(refusal.rule, Reason.NOT_FREE)
     return Start(refusal.start, reason.value, _FOR_CLIENTS[reason])

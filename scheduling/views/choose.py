@@ -12,11 +12,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from locations.models import Place
+from scheduling import domain
 from scheduling.forms import ELSEWHERE, ChoiceForm, FilterForm
 from scheduling.models import Service, Therapist
 from scheduling.selectors import choices
 from scheduling.selectors.finder import Finder
-from scheduling.selectors.search import Search
+from scheduling.selectors.nothing_free import why_nothing_is_free
+from scheduling.selectors.search import Search, days_with_openings
 
 from .facets import facets_of
 from .times import times_context
@@ -117,12 +119,26 @@ def _filters_context(choice: Choice, now: dt.datetime) -> dict[str, Any]:
 def _nothing_free(
     request: HttpRequest, form: ChoiceForm, choice: Choice, now: dt.datetime
 ) -> HttpResponse:
-    nearest = choices.nearest_searches(*choice[:3], now=now)
+    filters = _filters_context(choice, now)
+    fits = choices.fits(choice.service, choice.place)
+    without = [] if not filters["on"] else _without_filters(choice, now=now)
     context = {
         "form": form,
         "choice": choice,
-        **_filters_context(choice, now),
-        "fits": choices.fits(choice.service, choice.place),
-        "nearest": [(each, Choice(*each[:3]).query) for each in nearest],
+        **filters,
+        "fits": fits,
+        "without": without,
+        "why": why_nothing_is_free(*choice[:3], now=now) if fits and not without else [],
+        "nearest": [
+            (each, Choice(*each[:3]).query)
+            for each in choices.nearest_searches(*choice[:3], now=now)
+        ],
     }
-    return render(request, "scheduling/book_nothing_free.html", context)
+    status = 400 if filters["filters"].errors else 200
+    return render(request, "scheduling/book_nothing_free.html", context, status=status)
+
+
+def _without_filters(choice: Choice, *, now: dt.datetime) -> list[tuple[str, str]]:
+    """Return the days of the first times that are free without filters; none if none are."""
+    days = days_with_openings(choice._replace(filters=None).search, now=now)
+    return [(domain.day_words(day.date), day.date.isoformat()) for day in days[:3]]

@@ -8,26 +8,30 @@ from scheduling.domain.cells import merge_spans
 from .calendars import Calendar, Doubt
 from .lengths import Length
 from .properties import Property
-from .span import Window
+from .span import Span, Window
 from .values import parse_duration
 
-__all__ = ["Availability", "read_availability", "taken_by"]
+__all__ = ["Availability", "opened_by", "read_availability", "taken_by"]
 
 Pairs = tuple[tuple[int, int], ...]
 _LOWEST = 10
 
 
 class Availability(NamedTuple):
-    """The range of a VAVAILABILITY, its rank (1 before 9, 0 last of all) and its free parts."""
+    """The range of a VAVAILABILITY, its rank (1 before 9, 0 last of all) and its free parts.
+
+    `by_place` are the same parts by the place that each names.
+    """
 
     range: tuple[int, int]
     rank: int
     free: Pairs
+    by_place: dict[str | None, Pairs]
 
 
 def read_availability(
     properties: Iterable[Property],
-    free: Callable[[], Iterable[tuple[int, int]]],
+    free: Callable[[], Iterable[Span]],
     calendar: Calendar,
     window: Window,
     doubt: Doubt,
@@ -46,9 +50,15 @@ def read_availability(
         first, last = window
     first, last = max(first, window.start), min(last, window.end)
     rank = single["PRIORITY"].value if "PRIORITY" in single else ""
-    inside = ((max(start, first), min(end, last)) for start, end in free())
+    inside: dict[str | None, list[tuple[int, int]]] = {}
+    for span in free():
+        part = max(span.start, first), min(span.end, last)
+        inside.setdefault(span.place, []).append(part)
     return Availability(
-        (first, last), int(rank) if rank in set("123456789") else _LOWEST, merge_spans(inside)
+        (first, last),
+        int(rank) if rank in set("123456789") else _LOWEST,
+        merge_spans(part for parts in inside.values() for part in parts),
+        {place: merge_spans(parts) for place, parts in inside.items()},
     )
 
 
@@ -62,6 +72,13 @@ def _range(single: dict[str, Property], calendar: Calendar, window: Window) -> t
     if "DTEND" in single:
         last = calendar.moment(single["DTEND"]).utc
     return first, last
+
+
+def opened_by(availability: Availability) -> Iterator[Span]:
+    """Give the free parts, each at the place that it names."""
+    for place, parts in availability.by_place.items():
+        for start, end in parts:
+            yield Span(start, end, place)
 
 
 def taken_by(availabilities: Iterable[Availability]) -> Pairs:

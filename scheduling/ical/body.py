@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from .availability import Availability, read_availability, taken_by
+from .availability import Availability, opened_by, read_availability, taken_by
 from .blocks import Block, Layout
 from .budget import Budget
 from .calendars import Calendar, owner_named
@@ -34,6 +35,7 @@ _ABOUT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NO_LINE = re.compile(r"^(?=[^\n]*\S)[^:\n]+$", re.MULTILINE)
+_ONLINE = "online"
 _AVAILABLE = frozenset({"AVAILABLE"})
 
 
@@ -157,8 +159,11 @@ class Body:
             is_fleeting=has_versions(events) or self._fell_short,
         )
 
-    def _events(self, properties: Iterable[Property], calendar: int) -> Iterator[Event]:
-        context = Context(self._calendars[calendar], self.notes.take, self._place_in)
+    def _events(
+        self, properties: Iterable[Property], calendar: int, usual_place: str | None = None
+    ) -> Iterator[Event]:
+        place_in = partial(self._place_in, usual=usual_place) if usual_place else self._place_in
+        context = Context(self._calendars[calendar], self.notes.take, place_in)
         try:
             yield read_event(properties, context)
         except UnreadableError as problem:
@@ -187,7 +192,7 @@ class Body:
             return event.opens_time()
         return event.takes_time(free_days_are_busy=self.options.free_days_are_busy)
 
-    def _place_in(self, properties: Iterable[Property]) -> str | None:
+    def _place_in(self, properties: Iterable[Property], usual: str | None = None) -> str | None:
         if not self.options.places:
             return None
         text = " ".join(
@@ -196,13 +201,13 @@ class Body:
             if each.name in {"LOCATION", "SUMMARY"}
         )
         named = (place for place in self.options.places if place.casefold() in text)
-        return max(named, key=len, default=None)
+        return max(named, key=len, default=None if _ONLINE in text else usual)
 
     # What is not an event
 
-    def read_the_rest(self, window: Window) -> tuple[list[tuple[int, int]], list[Row]]:
+    def read_the_rest(self, window: Window) -> tuple[list[Span], list[Row]]:
         """Read VFREEBUSY and VAVAILABILITY: their time, merged or not, and the doubts about it."""
-        times: list[tuple[int, int]] = []
+        times: list[Span] = []
         availabilities: list[Availability] = []
         doubts: list[Row] = []
         for block in self.layout.blocks:
@@ -213,12 +218,11 @@ class Body:
             if block.kind == b"VAVAILABILITY":
                 availabilities.append(self._availability(block, calendar, window))
             elif not self.options.is_open:
-                found = periods_of(self._properties(block), calendar, window, self.notes.take)
-                times += ((span.start, span.end) for span in found)
+                times += periods_of(self._properties(block), calendar, window, self.notes.take)
             doubts += rows_of([block], "", self.notes.close())
         if self.options.is_open:
-            return [span for each in availabilities for span in each.free], doubts
-        return [*times, *taken_by(availabilities)], doubts
+            return [span for each in availabilities for span in opened_by(each)], doubts
+        return [*times, *(Span(*pair) for pair in taken_by(availabilities))], doubts
 
     def _availability(self, block: Block, calendar: Calendar, window: Window) -> Availability:
         text = self._text(block)
@@ -230,18 +234,21 @@ class Body:
             self.notes.take,
         )
 
-    def _available(self, text: str, number: int, window: Window) -> Iterator[tuple[int, int]]:
-        """Give the time of the AVAILABLE parts: of each UID its own, like events."""
+    def _available(self, text: str, number: int, window: Window) -> Iterator[Span]:
+        """Give the time of the AVAILABLE parts: of each UID its own, like events.
+
+        One that names no place, nor says that it is online, is where the whole VAVAILABILITY is.
+        """
+        usual_place = self._place_in(read_properties(own_lines(text)))
         by_uid: dict[str, list[Event]] = {}
         for at, part in enumerate(nested(text, _AVAILABLE)):
             lines = own_lines(part)
             uid = next((each.value for each in read_properties(lines) if each.name == "UID"), "")
-            found = self._events(read_properties(lines), number)
+            found = self._events(read_properties(lines), number, usual_place)
             by_uid.setdefault(uid or str(at), []).extend(found)
         calendar = self._calendars[number]
         for events in by_uid.values():
-            for span in self._expanded(events, calendar, window, Event.opens_time, is_open=True):
-                yield span.start, span.end
+            yield from self._expanded(events, calendar, window, Event.opens_time, is_open=True)
 
     def _properties(self, block: Block) -> Iterator[Property]:
         text = own_lines(self._text(block))

@@ -22,7 +22,7 @@ from .span import Window
 __all__ = ["State", "digest_of_group", "digest_of_text", "parse_state"]
 
 # Raised with the rules of reading: what older rules made of a calendar is then forgotten.
-RULES = 1
+RULES = 2
 _SIZE = 12
 _STAMP = b"\nDTSTAMP"
 _NO_TIME = Window(0, 0)

@@ -14,7 +14,7 @@ from .errors import ReadingWarning
 from .groups import uid_of
 from .outcome import Outcome, rows_of, warnings_from
 from .packing import merged
-from .span import Window
+from .span import Span, Window
 
 __all__ = ["Interval", "Summary", "intervals", "summarize"]
 
@@ -50,7 +50,7 @@ def summarize(
     body: Body, window: Window, groups: Iterable[list[Block]], outcomes: Iterable[Outcome]
 ) -> Summary:
     """Put together what came of the groups, and read what is not an event."""
-    times, doubts = body.read_the_rest(window)
+    rest, doubts = body.read_the_rest(window)
     doubts += body.general
     loud = [pair for pair in zip(groups, outcomes, strict=True) if not pair[1].is_silent]
     for group, outcome in loud:
@@ -58,21 +58,33 @@ def summarize(
             doubts += rows_of(group, uid_of(body.layout, group), outcome.remarks)
     by_groups = merged((outcome.times for _, outcome in loud), window)
     return Summary(
-        times=merge_spans([*by_groups, *times]) if times else by_groups,
-        places=_by_place((outcome for _, outcome in loud), window),
+        times=merge_spans([*by_groups, *map(_pair, rest)]) if rest else by_groups,
+        places=_by_place(
+            (outcome for _, outcome in loud), rest if body.options.places else (), window
+        ),
         free_days=merged((outcome.free_days for _, outcome in loud), window),
         warnings=warnings_from(doubts, body.layout.body),
         refresh=body.refresh,
     )
 
 
-def _by_place(outcomes: Iterable[Outcome], window: Window) -> dict[str, Pairs]:
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _by_place(
+    outcomes: Iterable[Outcome], rest: Iterable[Span], window: Window
+) -> dict[str, Pairs]:
     """Return the times of each place that a calendar was searched for, "" for all others."""
     by_place: dict[str, array[int]] = {}
     for outcome in outcomes:
         for time, place in zip(outcome.times, outcome.places, strict=False):
             by_place.setdefault(place or "", array("Q")).append(time)
-    return {place: merged([times], window) for place, times in sorted(by_place.items())}
+    found = {place: merged([times], window) for place, times in sorted(by_place.items())}
+    for span in rest:
+        known = found.get(span.place or "", ())
+        found[span.place or ""] = merge_spans([*known, _pair(span)])
+    return dict(sorted(found.items()))
 
 
 def intervals(

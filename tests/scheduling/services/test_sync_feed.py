@@ -379,6 +379,23 @@ def test_open_time_is_at_the_office_that_its_location_names(feed, server, practi
     assert sync_feed(feed.pk, now=NOW, force=True) is Outcome.UNCHANGED
 
 
+def test_working_hours_of_a_calendar_open_the_office_that_they_name(feed, server, practice):
+    CalendarFeed.objects.update(role=CalendarFeed.Role.OPEN)
+    part = "\r\n".join(
+        (
+            "BEGIN:VAVAILABILITY", "UID:hours", "BEGIN:AVAILABLE", "UID:evening",
+            f"DTSTART:{at(18):%Y%m%dT%H%M%SZ}", "DURATION:PT1H", "LOCATION:South Loop",
+            "END:AVAILABLE", "END:VAVAILABILITY", "END:VCALENDAR",
+        )
+    )  # fmt: skip
+    server.answers[PATH] = fs.calendar(fs.events().replace(b"END:VCALENDAR", part.encode()))
+    assert sync_feed(feed.pk, now=NOW) is Outcome.NEW_TIMES
+    assert list(OpenTime.objects.values_list("starts_at", "office")) == [
+        (at(18), practice.office.pk)
+    ]
+    assert not Opening.objects.filter(place=practice.online, starts_at=at(18)).exists()
+
+
 def test_an_invitation_that_the_owner_declined_takes_no_time(feed, server):
     declined = fs.events(TEN, MANY[1]).replace(
         b"SUMMARY", b"ATTENDEE;PARTSTAT=DECLINED:mailto:ada@example.org\r\nSUMMARY", 1

@@ -59,7 +59,11 @@ class BookView(DeskView, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the questions, and once they are answered the times."""
-        return self._page(WhatForm(request.GET or None, user=staff_of(request)))
+        form = WhatForm(request.GET, user=staff_of(request))
+        if not ("service" in request.GET and "place" in request.GET):
+            form.is_bound = False
+            form.initial = {name: request.GET.get(name) for name in form.fields}
+        return self._page(form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hold the chosen time, and lead to the page that books it or says what speaks against."""

@@ -1,67 +1,20 @@
 """The staff screens for bookings."""
 
-import django_filters
-from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from django.urls import URLPattern, path
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
 
-from cms.core.viewsets import ReadOnlyViewSet, RecordIndexView, staff_of
+from cms.core.viewsets import ReadOnlyViewSet
 from cms.core.zones import local_time
 from scheduling.models import Booking
-from scheduling.selectors.bookings import bookings_visible_to, next_first
 
-from .book import PERMISSION, BookDetailsView, BookView
+from .book import BookDetailsView, BookView
+from .booking_list import BookingFilterSet, BookingIndexView
 from .change_booking import BookingAnswerView, BookingCancelView, BookingOutcomeView
 from .find_bookings import BookingFindView
 from .move import BookingMoveView
 from .one_booking import CLIENT_FIELDS, BookingInspectView, address_of
 from .week import WeekView
 from .why_not import WhyNotView
-
-
-class BookingFilterSet(WagtailFilterSet):
-    """By date, status, therapist, place and service."""
-
-    starts_at = django_filters.DateFromToRangeFilter(
-        label="Date of the session", widget=DateRangePickerWidget
-    )
-
-    class Meta:
-        model = Booking
-        fields = ["starts_at", "status", "therapist", "place", "service"]
-
-
-class BookingIndexView(RecordIndexView):
-    """Lists bookings, without a word about the client."""
-
-    def get_base_queryset(self) -> QuerySet[Booking]:
-        """Return what this user may see."""
-        return bookings_visible_to(staff_of(self.request))
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """Lead to the other screens about bookings, each for those who may use it."""
-        screens = (
-            ("Book for a client", "book", "plus-inverse", PERMISSION),
-            ("Week", "week", "calendar", None),
-            ("Find a client’s bookings", "find", "search", "scheduling.view_client_details"),
-            ("Why can’t this time be booked?", "why_not", "help", None),
-        )
-        return [
-            HeaderButton(label, url=reverse(f"booking:{name}"), icon_name=icon)
-            for label, name, icon, permission in screens
-            if permission is None or self.request.user.has_perm(permission)
-        ]
-
-    def order_queryset(self, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
-        """Show the next session first, unless another order was asked for."""
-        if self.is_explicitly_ordered:
-            return super().order_queryset(queryset)
-        return next_first(queryset, now=timezone.now())
 
 
 class BookingViewSet(ReadOnlyViewSet):
@@ -84,8 +37,8 @@ class BookingViewSet(ReadOnlyViewSet):
             get_url=address_of,
         ),
         Column("therapist", label="Therapist", sort_key="therapist__name"),
-        Column("service", label="Service"),
-        Column("place", label="Place"),
+        Column("service", label="Service", sort_key="service__name"),
+        Column("place", label="Place", sort_key="place__name"),
         StatusTagColumn(
             "status",
             label="Status",

@@ -25,6 +25,7 @@ from scheduling.models import Booking, Therapist
 from scheduling.selectors.bookings import therapists_visible_to
 from scheduling.selectors.calendar_week import Entry, Whose, calendar_week, zone_of
 
+from .book import PERMISSION as MAY_BOOK
 from .week_table import week_table
 
 SEES_ALL, SEES_CLIENTS = "scheduling.view_all_bookings", "scheduling.view_client_details"
@@ -136,6 +137,7 @@ class WeekView(WagtailAdminTemplateMixin, TemplateView):
             "earlier": axis.days[0] - dt.timedelta(days=7),
             "later": axis.days[0] + dt.timedelta(days=7),
             "query": asked["whose"],
+            "may_book": self.request.user.has_perm(MAY_BOOK),
             "may_see_names": may_see_names,
             "has_names": has_names,
         }

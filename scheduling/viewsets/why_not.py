@@ -1,7 +1,8 @@
 """Why a time can't be booked, in words, from the function that decides it."""
 
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -13,10 +14,20 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.core.viewsets import staff_of
 from locations.models import Place
 from scheduling import domain
 from scheduling.models import Booking, Service, Therapist
-from scheduling.selectors.explanations import explain_day
+from scheduling.selectors.bookings import therapists_visible_to
+from scheduling.selectors.explanations import Start, explain_day
+from scheduling.selectors.objections import OVERRIDABLE, Doubt
+from scheduling.views.words import starts_value
+
+from .book import PERMISSION
+from .desk import MAY_OVERRIDE
+
+# What keeps a time from clients and not from staff, and "" for what is free.
+NOT_FOR_STAFF = frozenset({"", domain.Rule.STAFF_ONLY.value, Doubt.NO_NEW_CLIENTS.value})
 
 
 class WhyNotForm(forms.Form):
@@ -35,13 +46,32 @@ class WhyNotForm(forms.Form):
         return date
 
 
-class Run(NamedTuple):
-    """Starts in a row to which the same applies, as the therapist's clock shows them."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Starts in a row to which the same applies, each as a form's value and by the clock.
 
-    first: str
-    last: str
-    is_open: bool
+    `code` and `message` say what applies; `action` is what the user can do about it, if anything.
+    """
+
+    starts: tuple[tuple[str, str], ...]
+    code: str
     message: str
+    action: str
+
+    @property
+    def first(self) -> str:
+        """The first of them, as the therapist's clock shows it."""
+        return self.starts[0][1]
+
+    @property
+    def last(self) -> str:
+        """The last of them."""
+        return self.starts[-1][1]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing speaks against them."""
+        return not self.code
 
 
 class WhyNotView(WagtailAdminTemplateMixin, FormView):
@@ -66,23 +96,49 @@ class WhyNotView(WagtailAdminTemplateMixin, FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer in an address of its own, once something is asked."""
-        if not request.GET:
-            return super().get(request, *args, **kwargs)
+        if not all(name in request.GET for name in WhyNotForm.base_fields):
+            known = {
+                name: request.GET[name] for name in WhyNotForm.base_fields if name in request.GET
+            }
+            form = WhyNotForm(initial=known)
+            return self.render_to_response(self.get_context_data(form=form))
         form = WhyNotForm(request.GET)
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: WhyNotForm) -> HttpResponse:
         """Show the day."""
-        asked = form.cleaned_data
-        runs = _runs(asked["therapist"], asked["service"], asked["place"], asked["date"])
-        zone = domain.zone_words(asked["therapist"].zone, timezone.now())
-        return self.render_to_response(self.get_context_data(form=form, runs=runs, zone=zone))
+        asked, user = form.cleaned_data, staff_of(self.request)
+        now, therapist = timezone.now(), asked["therapist"]
+        starts = explain_day(
+            therapist, asked["service"], asked["place"], asked["date"], now=now, for_staff=True
+        )
+        may_book = user.has_perm(PERMISSION) and therapist in therapists_visible_to(user)
+        actions = _actions(may_override=user.has_perm(MAY_OVERRIDE)) if may_book else {}
+        runs = _runs(starts, therapist, actions)
+        zone = domain.zone_words(therapist.zone, now)
+        context = self.get_context_data(form=form, runs=runs, zone=zone, may_book=may_book)
+        return self.render_to_response(context)
 
 
-def _runs(therapist: Therapist, service: Service, place: Place, day: Any) -> list[Run]:
-    starts = explain_day(therapist, service, place, day, now=timezone.now(), for_staff=True)
-    runs = []
-    for (code, message), same in groupby(starts, key=lambda start: (start.code, start.message)):
-        clocks = [domain.clock_words(start.starts_at, therapist.zone) for start in same]
-        runs.append(Run(clocks[0], clocks[-1], not code, message or "Can be booked."))
-    return runs
+def _actions(*, may_override: bool) -> dict[str, str]:
+    """Return what staff can do, by the code of what keeps clients from a start."""
+    overriding = dict.fromkeys(OVERRIDABLE, "Book anyway") if may_override else {}
+    return overriding | dict.fromkeys(NOT_FOR_STAFF, "Book")
+
+
+def _runs(starts: list[Start], therapist: Therapist, actions: dict[str, str]) -> list[Run]:
+    return [
+        Run(
+            tuple(
+                (
+                    starts_value(start.starts_at, therapist.slug),
+                    domain.clock_words(start.starts_at, therapist.zone),
+                )
+                for start in same
+            ),
+            code,
+            message or "Can be booked.",
+            actions.get(code, ""),
+        )
+        for (code, message), same in groupby(starts, key=lambda each: (each.code, each.message))
+    ]

@@ -38,6 +38,7 @@ def visit_desk(visits: Visits) -> None:
     move = booking.replace("inspect", "move")
     other = times_on(visits.get(move).content.decode())[0]
     visits.post(move, {"opening": other})
+    visits.get(reverse("booking:why_not"), data=asked | {"date": other[:10]})
     visits.post(move, {"opening": re.sub(r"T\d\d", "T08", other)}, status=409)
 
 

@@ -1,6 +1,7 @@
 """What goes into the API and comes out of it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
@@ -81,6 +82,7 @@ class NextFree(Schema):
 
     therapist: str
     next: dt.datetime = Field(description="The first free start.")
+    how: How = Field(description="How this therapist's times are to be had, as in a slot.")
     count: int
 
 
@@ -120,7 +122,11 @@ class PolicyOut(Schema):
 
     version: int
     text: str
-    notice_hours: int
+    notice_hours: int = Field(description="Until then, cancelling and moving costs nothing.")
+    late_fee: Decimal | None = Field(
+        description="What cancelling later costs, in dollars; null where the practice will tell."
+    )
+    late_terms: str
 
 
 class HoldOut(Schema):

@@ -15,6 +15,7 @@ from locations.models import Place
 from scheduling.models import Opening, Service, Therapist
 from scheduling.models.traits import TRAITS
 from scheduling.selectors import choices, search
+from scheduling.selectors.bookable import therapists_with_time
 from scheduling.selectors.explanations import explain_day
 
 from .problems import InvalidValueError, UnknownRecordError
@@ -107,8 +108,13 @@ def list_therapists(request: HttpRequest, filters: Query[Filters]) -> dict[str, 
     slugs = dict(Therapist.objects.values_list("pk", "slug"))
     return {
         "therapists": [
-            {"therapist": slugs[each.therapist], "next": each.starts_at, "count": each.openings}
-            for each in search.therapists_with_time(_search(filters, now), now=now)
+            {
+                "therapist": slugs[each.therapist],
+                "next": each.starts_at,
+                "how": each.how,
+                "count": each.openings,
+            }
+            for each in therapists_with_time(_search(filters, now), now=now)
         ]
     }
 

@@ -1,12 +1,13 @@
 """What happened to a booking: one row for each change, which nobody can alter."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from cms.core.fields import EncryptedTextField
-from scheduling.domain import Actor, State
+from scheduling.domain import Actor, State, cutoff
 
 from .bookings import Booking
 
@@ -75,10 +76,19 @@ class BookingChange(models.Model):
         return self.user_name or self.get_by_display()
 
     @property
+    def is_late_move(self) -> bool:
+        """Whether the client moved it after the cut-off of the policy that they accepted."""
+        if self.moved_from is None or self.by != self.By.CLIENT:
+            return False
+        policy = self.booking.policy
+        notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
+        return self.at > cutoff(self.moved_from, notice)
+
+    @property
     def what(self) -> str:
         """What happened, in a few words."""
         if self.moved_from is not None:
-            return "moved to another time"
+            return f"moved{' late' if self.is_late_move else ''} to another time"
         return WORDS.get((State(self.before), State(self.after))) or self.get_after_display()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

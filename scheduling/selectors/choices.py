@@ -9,7 +9,8 @@ from scheduling import domain
 from scheduling.models import Service, Therapist
 from scheduling.models.services import ServiceQuerySet
 from scheduling.models.therapists import TherapistQuerySet
-from scheduling.selectors.search import Search, therapists_with_time
+from scheduling.selectors.bookable import therapists_with_time
+from scheduling.selectors.search import Search
 
 
 def bookable_places(*, today: dt.date) -> PlaceQuerySet:

@@ -16,8 +16,9 @@ from locations.models import Place
 from scheduling.models import Service, Therapist
 from scheduling.models.traits import TRAITS
 from scheduling.selectors import choices
+from scheduling.selectors.bookable import bookable_now
 from scheduling.selectors.next_times import NextTime, leading_services, next_times
-from scheduling.selectors.search import Search, bookable_now
+from scheduling.selectors.search import Search
 from scheduling.selectors.whereabouts import who_works_at
 
 Keys = set[int]

@@ -39,11 +39,10 @@ def outdated_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[
     )
 
 
-def therapists_to_ask(*, now: dt.datetime) -> set[int]:
-    """Return the keys of therapists whose times, if offered, can only be asked for at `now`."""
-    oldest = now - dt.timedelta(hours=SchedulingSettings.load().refresh_hours)
-    feeds = CalendarFeed.objects.filter(succeeded_at__lt=oldest, is_active=True)
-    return set(feeds.values_list("therapist_id", flat=True))
+def uncertain_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet[CalendarFeed]:
+    """Return the feeds that were read too long before `now` for a time to be booked at once."""
+    oldest = now - dt.timedelta(hours=limits.refresh_hours)
+    return CalendarFeed.objects.filter(succeeded_at__lt=oldest, is_active=True)
 
 
 def _grade(successes: Iterable[dt.datetime | None], now: dt.datetime) -> domain.Freshness:

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from locations.models import Place
-from scheduling.models import Opening, SchedulingSettings, Service, Therapist
-from scheduling.selectors.freshness import outdated_feeds, therapists_to_ask
-from scheduling.selectors.search import Search, bookable_now
+from scheduling.models import SchedulingSettings, Service, Therapist
+from scheduling.selectors.bookable import bookable_now
+from scheduling.selectors.freshness import outdated_feeds
+from scheduling.selectors.search import Search
+
+if TYPE_CHECKING:
+    from scheduling.selectors.bookable import BookableNow, BookableOpening
 
 
 class NextTime(NamedTuple):
@@ -54,7 +58,7 @@ def leading_services(services: Iterable[Service]) -> list[Service]:
     return [each for each in bookable if not each.by_phone] or bookable
 
 
-def leading_openings(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
+def leading_openings(search: Search, *, now: dt.datetime) -> "BookableNow":
     """Return what `search` finds at `now`; where it names no service, of the leading ones."""
     rows = bookable_now(search, now=now)
     if search.service is not None:
@@ -79,7 +83,7 @@ def next_times(
         rows = rows.filter(therapist__in=among)
     first = rows.values("therapist_id").annotate(first=Min("starts_at"))
     free = first.order_by("first", "therapist_id").values_list("therapist_id", "first")[:count]
-    return _described(rows, dict(free), to_ask=therapists_to_ask(now=now))
+    return _described(rows, dict(free))
 
 
 def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) -> list[TimesAtPlace]:
@@ -92,14 +96,19 @@ def times_by_place(therapist: Therapist, *, now: dt.datetime, count: int = 3) ->
     rows = rows.order_by("starts_at", "service__position", "service_id")
     leading: dict[int, int] = {}
     starts: dict[int, list[dt.datetime]] = {}
-    for place_id, service_id, start in rows.values_list("place_id", "service_id", "starts_at"):
+    to_ask: set[int] = set()
+    found = rows.values_list("place_id", "service_id", "starts_at", "must_ask")
+    for place_id, service_id, start, must_ask in found:
+        if must_ask:
+            to_ask.add(place_id)
         at_place = starts.setdefault(place_id, [])
         if leading.setdefault(place_id, service_id) == service_id and len(at_place) < count:
             at_place.append(start)
     places = Place.objects.filter(pk__in=starts).select_related("jurisdiction")
-    must_ask = therapist.pk in therapists_to_ask(now=now)
     return [
-        TimesAtPlace(place, services[leading[place.pk]], tuple(starts[place.pk]), must_ask)
+        TimesAtPlace(
+            place, services[leading[place.pk]], tuple(starts[place.pk]), place.pk in to_ask
+        )
         for place in places
     ]
 
@@ -110,9 +119,7 @@ def with_outdated_calendar(*, now: dt.datetime) -> set[int]:
     return set(feeds.values_list("therapist_id", flat=True))
 
 
-def _described(
-    rows: QuerySet[Opening], starts: Mapping[int, dt.datetime], *, to_ask: set[int]
-) -> list[NextTime]:
+def _described(rows: "BookableNow", starts: Mapping[int, dt.datetime]) -> list[NextTime]:
     """Return the start of each therapist (by key) with its service and all places, in that order.
 
     A start that was taken since it was looked up is left out.
@@ -121,7 +128,7 @@ def _described(
     rows = rows.select_related("therapist", "service", "place__jurisdiction").order_by(
         "service__position", "service_id", "place__is_online", "place__position", "place__name"
     )
-    found: dict[int, list[Opening]] = {}
+    found: dict[int, list[BookableOpening]] = {}
     for row in rows:
         same = found.setdefault(row.therapist_id, [])
         if row.starts_at == starts[row.therapist_id] and row.service == (same or [row])[0].service:
@@ -133,7 +140,7 @@ def _described(
             at[0].service,
             at[0].starts_at,
             tuple(row.place for row in at),
-            at[0].therapist_id in to_ask,
+            at[0].must_ask,
         )
         for at in known
     ]

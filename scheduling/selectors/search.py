@@ -9,12 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
-
 from scheduling import domain
-from scheduling.models import Opening, SchedulingSettings
-from scheduling.models.traits import RELATIONS
-from scheduling.selectors.freshness import outdated_feeds, therapists_to_ask
 
 from . import search_sql as sql
 
@@ -85,15 +80,6 @@ class Day(NamedTuple):
     date: dt.date
     openings: int
     to_ask: int = 0
-
-
-class NextFree(NamedTuple):
-    """A therapist, the first free start (UTC), how many openings there are, and how to get one."""
-
-    therapist: int
-    starts_at: dt.datetime
-    openings: int
-    how: domain.How = domain.How.BOOK
 
 
 HOW = {False: domain.How.BOOK, True: domain.How.ASK}
@@ -167,36 +153,6 @@ def _counting(search: Search, limits: sql.Limits) -> tuple[str, list[Any]]:
         near.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
         query, values = query + near.write(sql.TOO_SOON), [*values, to_book, *near.values]
     return query, values
-
-
-def therapists_with_time(search: Search, *, now: dt.datetime) -> list[NextFree]:
-    """Return each therapist who has an opening at the instant `now`, the soonest free first."""
-    each = bookable_now(search, now=now).values("therapist_id")
-    each = each.annotate(first=Min("starts_at"), count=Count("pk")).order_by("first", "therapist")
-    to_ask = therapists_to_ask(now=now)
-    rows = each.values_list("therapist_id", "first", "count")
-    return [NextFree(*row, HOW[row[0] in to_ask]) for row in rows]
-
-
-def bookable_now(search: Search, *, now: dt.datetime) -> QuerySet[Opening]:
-    """Return the rows that `search` matches and that a client may book, or ask for, at `now`."""
-    limits = SchedulingSettings.load()
-    too_old = outdated_feeds(limits, now=now).filter(therapist=OuterRef("therapist"))
-    rows = Opening.objects.filter(
-        ~Exists(too_old), starts_at__gte=now + dt.timedelta(hours=limits.notice_hours)
-    )
-    wanted = {
-        "place": search.place,
-        "service": search.service,
-        "therapist": search.therapist,
-        "local_date__gte": search.first,
-        "local_date__lte": search.last,
-        "weekday": search.weekday,
-        "day_part": search.day_part,
-        "therapist__accepts_self_pay": search.self_pay,
-        **{f"therapist__{each}": getattr(search, name) for name, each in RELATIONS.items()},
-    }
-    return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def _openings(search: Search, soonest: dt.datetime) -> sql.Conditions:

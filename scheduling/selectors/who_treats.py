@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
-from scheduling.models import Opening, Service, Therapist, Topic
+from scheduling.models import Service, Therapist, Topic
+from scheduling.selectors.bookable import bookable_now
 from scheduling.selectors.next_times import NextTime, leading_services
-from scheduling.selectors.search import Search, bookable_now
+from scheduling.selectors.search import Search
+
+if TYPE_CHECKING:
+    from scheduling.selectors.bookable import BookableNow, BookableOpening
 
 
 class Treating(NamedTuple):
@@ -46,7 +50,7 @@ def who_treats(topics: Collection[Topic], *, now: dt.datetime) -> list[Treating]
     return sorted(found, key=lambda each: (each.starts_at or latest, each.therapist.name))
 
 
-def _first_times(rows: QuerySet[Opening]) -> dict[tuple[int, bool], NextTime]:
+def _first_times(rows: "BookableNow") -> dict[tuple[int, bool], NextTime]:
     """Return the first of `rows` by the therapist's key and whether it is online."""
     kinds = rows.values("therapist_id", "place__is_online").annotate(first=Min("starts_at"))
     first = {
@@ -58,7 +62,7 @@ def _first_times(rows: QuerySet[Opening]) -> dict[tuple[int, bool], NextTime]:
     described = rows.filter(
         therapist__in={therapist for therapist, _ in first}, starts_at__in=set(first.values())
     ).select_related("therapist", "service", "place__jurisdiction")
-    found: dict[tuple[int, bool], list[Opening]] = {}
+    found: dict[tuple[int, bool], list[BookableOpening]] = {}
     for row in described.order_by(
         "service__position", "service_id", "place__position", "place__name"
     ):
@@ -67,7 +71,13 @@ def _first_times(rows: QuerySet[Opening]) -> dict[tuple[int, bool], NextTime]:
         if row.starts_at == first.get(kind) and row.service_id == (same or [row])[0].service_id:
             same.append(row)
     return {
-        kind: NextTime(at[0].therapist, at[0].service, at[0].starts_at, tuple(r.place for r in at))
+        kind: NextTime(
+            at[0].therapist,
+            at[0].service,
+            at[0].starts_at,
+            tuple(row.place for row in at),
+            at[0].must_ask,
+        )
         for kind, at in found.items()
         if at
     }

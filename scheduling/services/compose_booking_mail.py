@@ -58,6 +58,7 @@ WITH_CALENDAR = {
     Kind.THERAPIST_MOVED,
     Kind.THERAPIST_CANCELLED,
 }
+MOVED = {Kind.CLIENT_MOVED, Kind.THERAPIST_MOVED}
 WITH_ALTERNATIVES = {Kind.CLIENT_DECLINED, Kind.CLIENT_EXPIRED}
 
 
@@ -84,6 +85,7 @@ def compose_booking_mail(
     when = domain.moment_words(booking.starts_at, reader.zone)
     context = _context(booking, reader, now) | {"practice": practice, "when": when}
     context |= _request_context(booking, kind, reader, now)
+    context["moved_late"] = kind in MOVED and _was_moved_late(booking)
     message = EmailMultiAlternatives(
         subject=SUBJECTS[Kind(kind)].format(session=practice.session_word, when=when),
         body=render_to_string(f"scheduling/mail/{kind}.txt", context),
@@ -122,12 +124,15 @@ def _reader(booking: Booking, kind: str) -> Reader:
 
 def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, object]:
     link = reverse("book:session", args=[tokens.link_token(booking.reference)])
-    may_change = now <= booking.cancel_until
+    is_free = now <= booking.cancel_until
+    cut_off = domain.moment_words(booking.cancel_until, reader.zone)
     return {
         "booking": booking,
         "where": where_to_go(booking),
         "link": f"{settings.BASE_URL}{link}",
-        "cancel_until": may_change and domain.moment_words(booking.cancel_until, reader.zone),
+        "policy": booking.policy,
+        "cut_off": cut_off,
+        "cancel_until": is_free and cut_off,
         "book_link": f"{settings.BASE_URL}{reverse('book:choose')}",
         "admin_link": f"{settings.BASE_URL}{reverse('wagtailadmin_home')}",
     }
@@ -152,6 +157,12 @@ def _request_context(
             for each in others
         ],
     }
+
+
+def _was_moved_late(booking: Booking) -> bool:
+    """Return whether its last change was the client moving it after the cut-off."""
+    last = booking.changes.last()
+    return last is not None and last.is_late_move
 
 
 def _calendar_part(reader: Reader) -> MIMENonMultipart:

@@ -73,25 +73,38 @@ class CalendarUncertainError(BookingError):
         )
 
 
+class LateError(BookingError):
+    """The cut-off has passed: it can be done, once the client has read what that costs."""
+
+    code = "late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The time up to which this costs nothing has passed. Nothing was changed yet: please "
+            "read below what it costs now, and decide."
+        )
+
+
 class CancelTooLateError(BookingError):
-    """The policy's cut-off has passed."""
+    """The session has begun."""
 
     code = "too_late"
 
     def __init__(self) -> None:
         super().__init__(
-            "It is too late to cancel online. Your booking stands; please contact the office."
+            "It has begun, so it can't be cancelled online. Nothing was changed; please contact "
+            "the office."
         )
 
 
 class MoveTooLateError(BookingError):
-    """The policy's cut-off has passed, up to which a session can be moved."""
+    """The session has begun."""
 
     code = "too_late"
 
     def __init__(self) -> None:
         super().__init__(
-            "It is too late to move the session online. Your booking stands as it was; please "
+            "It has begun, so it can't be moved online. Your booking stands as it was; please "
             "contact the office."
         )
 

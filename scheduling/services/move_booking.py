@@ -16,6 +16,7 @@ from scheduling.services.errors import (
     ALTERNATIVES,
     BookingClosedError,
     CalendarUncertainError,
+    LateError,
     MoveTooLateError,
     TimeTakenError,
 )
@@ -24,13 +25,16 @@ from scheduling.services.refresh_feeds import refresh_feeds
 REFRESH_SECONDS = 3
 
 
-def move_booking(token: str, starts_at: dt.datetime, *, now: dt.datetime) -> Booking:
+def move_booking(
+    token: str, starts_at: dt.datetime, *, now: dt.datetime, accepts_late: bool = False
+) -> Booking:
     """Move the booking of a private link to `starts_at` (UTC) and return it.
 
     The policy that the client accepted stays the one that applies, with its cut-off counted from
-    the new time. Moving to the time it has changes nothing. Raises LinkUnknownError,
-    BookingClosedError, MoveTooLateError after the cut-off, TimeTakenError with alternatives, and
-    CalendarUncertainError.
+    the new time. Moving to the time it has changes nothing. After the cut-off it is moved only if
+    the client `accepts_late`, having read what that costs. Raises LinkUnknownError,
+    BookingClosedError, LateError where that was not accepted, MoveTooLateError once the session
+    has begun, TimeTakenError with alternatives, and CalendarUncertainError.
     """
     booking = find_by_link(token)
     refreshed = freshness_of(
@@ -40,7 +44,7 @@ def move_booking(token: str, starts_at: dt.datetime, *, now: dt.datetime) -> Boo
     )
     try:
         with transaction.atomic():
-            moved = _move(booking, starts_at, now, refreshed=refreshed)
+            moved = _move(booking, starts_at, now, refreshed=refreshed, accepts_late=accepts_late)
     except (IntegrityError, OperationalError):
         moved = None
     if moved is None:
@@ -50,11 +54,16 @@ def move_booking(token: str, starts_at: dt.datetime, *, now: dt.datetime) -> Boo
 
 
 def _move(
-    booking: Booking, starts_at: dt.datetime, now: dt.datetime, *, refreshed: bool
+    booking: Booking,
+    starts_at: dt.datetime,
+    now: dt.datetime,
+    *,
+    refreshed: bool,
+    accepts_late: bool,
 ) -> Booking | None:
     locked = lock_for_move(booking, now=now)
     booking = locked.booking
-    _check_may_move(booking, now)
+    _check_may_move(booking, now, accepts_late=accepts_late)
     if booking.starts_at == starts_at:
         return booking
     claim_time.lock_calendars(booking.therapist_id)
@@ -65,8 +74,10 @@ def _move(
     return change_time(locked, opening, by=CLIENT, now=now) if opening else None
 
 
-def _check_may_move(booking: Booking, now: dt.datetime) -> None:
+def _check_may_move(booking: Booking, now: dt.datetime, *, accepts_late: bool) -> None:
     if booking.status != Booking.Status.CONFIRMED:
         raise BookingClosedError
-    if now > booking.cancel_until:
+    if now >= booking.starts_at:
         raise MoveTooLateError
+    if now > booking.cancel_until and not accepts_late:
+        raise LateError

@@ -38,7 +38,10 @@ def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
     if not _waiting(mine, now).update(tried_at=now, tries=F("tries") + 1):
         return False
     return deliver(
-        mine.select_related("booking__therapist", "booking__place__jurisdiction").get(), now
+        mine.select_related(
+            "booking__therapist", "booking__place__jurisdiction", "booking__policy"
+        ).get(),
+        now,
     )
 
 

@@ -12,19 +12,25 @@ from scheduling.models import Booking
 from scheduling.selectors.freshness import how_now
 from scheduling.selectors.search import Search
 from scheduling.services.cancel_booking import find_by_link
-from scheduling.services.errors import BookingError, LinkUnknownError
+from scheduling.services.errors import BookingError, LateError, LinkUnknownError
 from scheduling.services.move_booking import move_booking
 
 from .choose import Choice
 from .private_link import link_context, link_unknown
 from .times import times_context
-from .words import read_starts_value
+from .words import TimeWords, read_starts_value, starts_value
+
+CHOOSE = "Choose one, and your booking moves there at once."
+CHOOSE_LATE = "Choose one; then you are asked whether to move it late."
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the free times for the same session (GET), or move it to one of them (POST)."""
+    """Show the free times for the same session (GET), or move it to one of them (POST).
+
+    After the cut-off the chosen time comes back with what moving costs now, to be confirmed.
+    """
     try:
         booking = find_by_link(token)
     except LinkUnknownError as refusal:
@@ -35,7 +41,14 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if chosen is None:
         return _page(request, booking, token, status=400)
     try:
-        move_booking(token, chosen[0], now=timezone.now())
+        accepts_late = request.POST.get("late") == "accepted"
+        move_booking(token, chosen[0], now=timezone.now(), accepts_late=accepts_late)
+    except LateError as refusal:
+        context = link_context(booking, token) | {
+            "refusal": refusal,
+            "wanted": TimeWords(chosen[0], booking.place, booking.therapist, starts_value(*chosen)),
+        }
+        return render(request, "scheduling/book_move_late.html", context, status=409)
     except BookingError as refusal:
         return _page(request, booking, token, refusal=refusal, status=409)
     return HttpResponseRedirect(reverse("book:session", args=[token]), status=303)
@@ -57,6 +70,7 @@ def _page(
         "refusal": refusal,
         "choice": Choice(booking.place, booking.service, booking.therapist),
         "can_promise": can_promise,
+        "what_happens": CHOOSE_LATE if booking.cancel_until < now else CHOOSE,
         "times": times_context(search, booking.place, asked, now=now) if can_promise else None,
         "query": "",
         "action": request.path,

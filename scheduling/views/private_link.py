@@ -13,7 +13,12 @@ from scheduling.models import Booking
 from scheduling.selectors.invitations import client_calendar
 from scheduling.selectors.requests import alternatives_to, was_ever_confirmed
 from scheduling.services.cancel_booking import cancel_booking, find_by_link
-from scheduling.services.errors import ALTERNATIVES, CancelTooLateError, LinkUnknownError
+from scheduling.services.errors import (
+    ALTERNATIVES,
+    CancelTooLateError,
+    LateError,
+    LinkUnknownError,
+)
 
 from .choose import Choice
 from .reminders import reminders_context
@@ -50,15 +55,20 @@ def session_calendar(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether the session is to be cancelled (GET), or cancel it (POST)."""
+    """Say what cancelling costs now and ask (GET), or cancel (POST).
+
+    Late it is only with the button that says so: a page that was opened before the cut-off and
+    sent after it comes back.
+    """
     try:
         booking = find_by_link(token)
         if request.method == "POST":
-            cancel_booking(token, now=timezone.now())
+            accepts_late = request.POST.get("late") == "accepted"
+            cancel_booking(token, now=timezone.now(), accepts_late=accepts_late)
             return HttpResponseRedirect(reverse("book:session", args=[token]), status=303)
     except LinkUnknownError as refusal:
         return link_unknown(request, refusal)
-    except CancelTooLateError as refusal:
+    except (LateError, CancelTooLateError) as refusal:
         context = link_context(booking, token) | {"refusal": refusal}
         return render(request, "scheduling/book_cancel.html", context, status=409)
     return render(request, "scheduling/book_cancel.html", link_context(booking, token))
@@ -76,7 +86,9 @@ def link_context(booking: Booking, token: str) -> dict[str, Any]:
         "is_request": booking.status == Booking.Status.REQUESTED,
         "answer_until": booking.answer_until
         and TimeWords(booking.answer_until, booking.place, booking.therapist),
-        "can_cancel": timezone.now() <= booking.cancel_until,
+        "policy": booking.policy,
+        "is_late": booking.cancel_until < timezone.now(),
+        "has_begun": booking.starts_at <= timezone.now(),
     }
 
 

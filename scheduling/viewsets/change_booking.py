@@ -99,7 +99,6 @@ class ChangeBookingView(
     template_name = "scheduling/admin/booking_change.html"
     any_permission_required = ["view"]
     permission = ""
-    explanation = ""
     action_label = ""
     keep_label = ""
     is_serious = False
@@ -133,7 +132,7 @@ class ChangeBookingView(
 
     def get_explanation(self) -> str:
         """Return what is to be known before it is done."""
-        return self.explanation
+        return ""
 
     def get_success_url(self) -> str:
         """Return to the booking."""
@@ -147,12 +146,16 @@ class BookingCancelView(ChangeBookingView):
     page_title = "Cancel booking"
     header_icon = "cross"
     permission = "scheduling.cancel_booking"
-    explanation = (
-        "The client and the therapist are told by e-mail, and the time is free again at once."
-    )
     action_label = "Cancel this booking"
     keep_label = "Keep it"
     is_serious = True
+
+    def get_explanation(self) -> str:
+        """Say who is told, and whether it is late by now."""
+        told = "The client and the therapist are told by e-mail, and the time is free again."
+        if timezone.now() <= self.object.cancel_until:
+            return told
+        return f"{told} If the client asks for it, it counts as cancelled late by now."
 
     def form_valid(self, form: CancelForm) -> HttpResponse:
         """Cancel it and say so, or say that it was cancelled before."""

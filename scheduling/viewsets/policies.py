@@ -1,5 +1,6 @@
 """The staff screens for the policy for missed sessions."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.forms import ModelForm
@@ -10,11 +11,13 @@ from wagtail.log_actions import log
 
 from cms.core.viewsets import RecordEditView, RecordViewSet, SampleColumn
 from scheduling.models import Policy
-from scheduling.services.revise_policy import add_policy, revise_policy
+from scheduling.services.revise_policy import Terms, add_policy, revise_policy
+
+TERMS = [each.name for each in fields(Terms)]
 
 
-def _words(form: ModelForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in ("text", "notice_hours")}
+def _terms(form: ModelForm) -> Terms:
+    return Terms(**{name: form.cleaned_data[name] for name in TERMS})
 
 
 class PolicyCreateView(generic.CreateView):
@@ -27,11 +30,11 @@ class PolicyCreateView(generic.CreateView):
         current = Policy.objects.first()
         if current is None:
             return {}
-        return {"text": current.text, "notice_hours": current.notice_hours}
+        return {name: getattr(current, name) for name in TERMS}
 
     def save_instance(self) -> Policy:
         """Number and publish it."""
-        policy = add_policy(**_words(self.form))
+        policy = add_policy(_terms(self.form))
         log(policy, "wagtail.create", user=self.request.user)
         return policy
 
@@ -43,7 +46,7 @@ class PolicyEditView(RecordEditView):
 
     def save_instance(self) -> Policy:
         """Write the change, or the new version."""
-        policy = revise_policy(self.object.pk, **_words(self.form))
+        policy = revise_policy(self.object.pk, _terms(self.form))
         log(policy, "wagtail.edit", user=self.request.user)
         return policy
 
@@ -62,7 +65,7 @@ class PolicyViewSet(RecordViewSet):
         Column("published_at", label="Published"),
         SampleColumn(),
     ]
-    inspect_view_fields = ["version", "text", "notice_hours", "published_at"]
+    inspect_view_fields = ["version", *TERMS, "published_at"]
     panels = [
         FieldPanel(
             "text",
@@ -72,4 +75,6 @@ class PolicyViewSet(RecordViewSet):
             ),
         ),
         FieldPanel("notice_hours"),
+        FieldPanel("late_fee"),
+        FieldPanel("late_terms"),
     ]

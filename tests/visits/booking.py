@@ -6,7 +6,7 @@ from typing import Any
 from django.test import override_settings
 from django.utils import timezone
 
-from scheduling.models import BookingMail, CalendarFeed, Policy, Therapist
+from scheduling.models import Booking, BookingMail, CalendarFeed, Policy, Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.send_feed_mail import send_feed_mail
 from scheduling.services.send_reminders import send_reminder
@@ -73,7 +73,10 @@ def visit_booking(visits: Visits) -> None:
     visits.post(f"{session}move/", {"opening": later}, status=303)
     run_all()
     visits.get(f"{session}cancel/")
-    visits.post(f"{session}cancel/", status=303)
+    Booking.objects.update(cancel_until=timezone.now())
+    visits.post(f"{session}move/", {"opening": opening}, status=409)
+    visits.post(f"{session}cancel/", status=409)
+    visits.post(f"{session}cancel/", {"late": "accepted"}, status=303)
     visits.get(session)
     run_all()
     visits.get("/therapists/")

@@ -98,8 +98,8 @@ def test_each_therapist_is_named_with_the_next_free_time(client, practice):
     rebuild_openings(colleague.pk, now=NOW)
     found = client.get(f"{SLOTS}/therapists", {"place": "south-loop", "to": "2027-01-05"}).json()
     assert found["therapists"] == [
-        {"therapist": "ben-sample", "next": "2027-01-05T14:00:00Z", "count": 1},
-        {"therapist": "ada-sample", "next": "2027-01-05T15:00:00Z", "count": 5},
+        {"therapist": "ben-sample", "next": "2027-01-05T14:00:00Z", "how": "book", "count": 1},
+        {"therapist": "ada-sample", "next": "2027-01-05T15:00:00Z", "how": "book", "count": 5},
     ]
 
 

@@ -24,16 +24,15 @@ from scheduling.models import (
     Topic,
     WorkingHours,
 )
+from scheduling.selectors.bookable import bookable_now, therapists_with_time
 from scheduling.selectors.explanations import explain_day
 from scheduling.selectors.freshness import how_now
 from scheduling.selectors.openings import Wanted, compute_openings
 from scheduling.selectors.search import (
     Day,
     Search,
-    bookable_now,
     days_with_openings,
     next_openings,
-    therapists_with_time,
 )
 from scheduling.services.errors import TimeTakenError
 from scheduling.services.hold_time import hold_time

@@ -21,6 +21,7 @@ from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.errors import (
     CancelTooLateError,
     HoldExpiredError,
+    LateError,
     LinkUnknownError,
     TimeTakenError,
 )
@@ -120,10 +121,28 @@ def test_cancelling_frees_the_time_once(wanted):
     assert hold_time(wanted, now=NOW).hold.starts_at == at(9)
 
 
-def test_after_the_cut_off_the_booking_stands(wanted):
+def test_after_the_cut_off_it_is_cancelled_late_and_only_knowingly(wanted):
+    booking = book(wanted).booking
+    token, late = link_token(booking.reference), booking.cancel_until + MINUTE
+    with pytest.raises(LateError):
+        cancel_booking(token, now=late)
+    assert Booking.objects.get().status == Booking.Status.CONFIRMED
+    booking, changed = cancel_booking(token, now=late, accepts_late=True)
+    assert (booking.status, changed) == (Booking.Status.LATE_CANCELLED, True)
+    assert not Claim.objects.exists()
+
+
+def test_who_accepts_lateness_in_time_is_not_late(wanted):
+    booking = book(wanted).booking
+    token = link_token(booking.reference)
+    booking, _ = cancel_booking(token, now=booking.cancel_until, accepts_late=True)
+    assert booking.status == Booking.Status.CANCELLED
+
+
+def test_what_has_begun_is_not_cancelled(wanted):
     booking = book(wanted).booking
     with pytest.raises(CancelTooLateError):
-        cancel_booking(link_token(booking.reference), now=booking.cancel_until + MINUTE)
+        cancel_booking(link_token(booking.reference), now=at(9), accepts_late=True)
     assert Booking.objects.get().status == Booking.Status.CONFIRMED
 
 

@@ -82,7 +82,8 @@ def test_a_call_is_announced_as_one(open_practice, inbox):
 def test_what_begins_too_soon_to_be_changed_online_is_said_to(booking, inbox):
     send_all(now=booking.cancel_until + MINUTE)
     for said in parts(inbox.mails[0])[:2]:
-        assert "too soon to be moved or cancelled online" in said
+        assert "so soon that moving or cancelling it counts as late already" in said
+        assert "the practice will tell you" in said
         assert "until" not in said
         assert link_token(booking.reference) in said
 

@@ -11,6 +11,7 @@ from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.errors import (
     BookingClosedError,
     CalendarUncertainError,
+    LateError,
     LinkUnknownError,
     MoveTooLateError,
     TimeTakenError,
@@ -84,13 +85,30 @@ def test_a_taken_time_is_refused_with_others_and_the_booking_stands(booking, ope
 
 
 def test_it_can_be_moved_until_its_cut_off_and_only_while_it_stands(booking):
+    late = booking.cancel_until + dt.timedelta(seconds=1)
+    with pytest.raises(LateError):
+        move(booking, at(10, day=NEXT_WEEK), now=late)
     with pytest.raises(MoveTooLateError):
-        move(booking, at(10, day=NEXT_WEEK), now=booking.cancel_until + dt.timedelta(seconds=1))
+        move_booking(
+            link_token(booking.reference), at(10, day=NEXT_WEEK), now=at(9), accepts_late=True
+        )
     Booking.objects.update(status=Booking.Status.CANCELLED)
     with pytest.raises(BookingClosedError):
         move(booking, at(10, day=NEXT_WEEK))
     with pytest.raises(LinkUnknownError):
         move_booking("x", at(10), now=EARLY)
+
+
+def test_after_the_cut_off_it_moves_late_and_only_knowingly(booking):
+    token, late = link_token(booking.reference), booking.cancel_until + dt.timedelta(seconds=1)
+    moved = move_booking(token, at(10, day=NEXT_WEEK), now=late, accepts_late=True)
+    assert moved.cancel_until == at(10, day=NEXT_WEEK) - dt.timedelta(hours=24)
+    in_time = move_booking(token, at(11, day=NEXT_WEEK), now=late, accepts_late=True)
+    assert in_time.starts_at == at(11, day=NEXT_WEEK)
+    assert [each.what for each in booking.changes.all()][1:] == [
+        "moved late to another time",
+        "moved to another time",
+    ]
 
 
 def test_an_old_calendar_or_a_busy_one_refuses(booking, open_practice):

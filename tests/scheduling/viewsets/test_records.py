@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from home.staff_groups import DESK, OWNER
 from scheduling.models import Policy, Therapist
-from scheduling.services.revise_policy import revise_policy
+from scheduling.services.revise_policy import Terms, revise_policy
 from tests.staff import make_staff
 
 EMPTY = {"INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000", "TOTAL_FORMS": "0"}
@@ -132,7 +132,7 @@ def test_an_accepted_policy_stays_and_a_new_version_is_published(client, owner, 
 
 def test_a_policy_that_nobody_accepted_is_corrected_in_place(practice):
     policy = Policy.objects.get()
-    assert revise_policy(policy.pk, text="Better words.", notice_hours=24) == policy
+    assert revise_policy(policy.pk, Terms("Better words.", 24)) == policy
     assert Policy.objects.get().text == "Better words."
 
 

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from articles.feeds import GlossaryFeed
 from home.views import icon, robots
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,6 +21,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
     path("robots.txt", robots),
+    path("glossary.atom", GlossaryFeed(), name="glossary_feed"),
     path("favicon.ico", icon),
     path("", include("scheduling.urls")),
     path("_util/login/", to_login),  # Wagtail's own would let passwords be guessed without end

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from articles.blocks import GlossaryBodyBlock
 from articles.blocks.references import ReferenceValue
-from articles.schema_org import defined_term
+from articles.schema_org import entry_data
 from cms.core.models import BasePage
 from scheduling.models import Topic
 
@@ -114,7 +114,7 @@ class GlossaryPage(BasePage):
         """Add the table of contents, and what search engines read."""
         context = super().get_context(request, *args, **kwargs)
         context["contents"] = self.contents()
-        context["structured_data"] = defined_term(self, request)
+        context["structured_data"] = entry_data(self, request)
         return context
 
     def contents(self) -> list[ContentsEntry]:

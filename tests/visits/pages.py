@@ -27,7 +27,7 @@ WORD = "a sample password"
 
 def visit_public_pages(visits: Visits) -> None:
     """Open each public page, and what stands beside the pages."""
-    for address in (*PUBLIC_PAGES, "/sitemap.xml", "/robots.txt"):
+    for address in (*PUBLIC_PAGES, "/sitemap.xml", "/robots.txt", "/glossary.atom"):
         visits.get(address)
     visits.get("/favicon.ico", status=302)
     visits.get("/no-such-page/", status=404)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
@@ -107,21 +108,70 @@ def test_a_citation_leads_to_its_reference(glossary, client):
     ]
     html = get(client, add(glossary, "Worry", body=body))
     assert '(<a class="citation" href="#reference-1">Sample, 2020</a>)' in html
-    assert html.count("citation") == 1
+    assert html.count('class="citation"') == 1
     assert '<li id="reference-1">Sample, A. (2020).' in html
 
 
-def test_search_engines_read_a_defined_term(glossary, client):
-    page = add(glossary, "Worry </script>", slug="worry", body=BODY)
+def test_search_engines_read_the_page_its_term_and_its_sources(glossary, client):
+    reference = "Sample, A. (2020). On worry. Journal of Examples, 3, 1–2. doi:10.1234/a"
+    references = {"heading": "References", "references": [reference_fields(reference)]}
+    page = add(
+        glossary,
+        "Worry </script>",
+        slug="worry",
+        other_names="worrying",
+        body=[*BODY, ("references", references)],
+    )
     data = structured_data(get(client, page))
-    assert data["@type"] == "DefinedTerm"
-    assert data["name"] == "Worry </script>"
-    assert data["url"].endswith("/glossary/worry/")
-    assert data["inDefinedTermSet"]["name"] == "Glossary"
+    web_page, term, crumbs = data["@graph"]
+    assert (web_page["@type"], term["@type"]) == ("MedicalWebPage", "DefinedTerm")
+    assert term["name"] == "Worry </script>"
+    assert term["alternateName"] == ["worrying"]
+    assert term["url"].endswith("/glossary/worry/")
+    assert term["inDefinedTermSet"]["name"] == "Glossary"
+    assert web_page["about"] == {"@id": term["@id"]}
+    assert web_page["citation"] == [
+        {
+            "@type": "ScholarlyArticle",
+            "name": "On worry",
+            "author": [{"@type": "Person", "name": "Sample, A."}],
+            "datePublished": "2020",
+            "isPartOf": {"@type": "Periodical", "name": "Journal of Examples"},
+            "url": "https://doi.org/10.1234/a",
+        }
+    ]
+    assert [each["name"] for each in crumbs["itemListElement"]][-2:] == ["Glossary", page.title]
     assert structured_data(get(client, glossary))["@type"] == "DefinedTermSet"
+
+
+def test_an_entry_has_one_address_and_words_for_who_shares_it(glossary, client):
+    page = add(glossary, "Worry", introduction="It looks “ahead”.")
+    html = get(client, page)
+    assert f'<link rel="canonical" href="{page.full_url}">' in html
+    assert '<meta property="og:description" content="It looks “ahead”.">' in html
+    searched = client.get("/glossary/", {"q": "worry"}).content.decode()
+    assert f'<link rel="canonical" href="{glossary.full_url}">' in searched
+
+
+def test_readers_follow_new_and_revised_entries(glossary, client):
+    for title in ("Old", "New <b>"):
+        add(glossary, title, introduction=f"About {title}").save_revision().publish()
+    add(glossary, "Draft", live=False)
+    response = client.get("/glossary.atom")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(response.content)  # noqa: S314  (our own answer)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert [each.text for each in feed.findall("a:entry/a:title", atom)] == ["New <b>", "Old"]
+    assert feed.findall("a:entry/a:link", atom)[1].get("href") == "http://testserver/glossary/old/"
+    assert feed.findall("a:entry/a:updated", atom)[0].text
+
+
+def test_the_feed_of_a_site_without_a_glossary_is_empty(client):
+    assert client.get("/glossary.atom").status_code == 200
 
 
 def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(glossary, client):
     html = get(client, add(glossary, "Worry", body=BODY))
     assert " style=" not in html
-    assert not re.search(r'<(?:script|img|link|iframe)[^>]+(?:src|href)="(?:https?:)?//', html)
+    loading = r'<(?:script|img|iframe|link(?! rel="canonical"))[^>]+(?:src|href)="(?:https?:)?//'
+    assert not re.search(loading, html)

@@ -14,7 +14,8 @@ def client_network(request: HttpRequest) -> str:
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     trusted = settings.TRUSTED_PROXY_COUNT
-    address = forwarded[-trusted] if 0 < trusted <= len(forwarded) else request.META["REMOTE_ADDR"]
+    nearest = request.META.get("REMOTE_ADDR", "")
+    address = forwarded[-trusted] if 0 < trusted <= len(forwarded) else nearest
     try:
         parsed = ipaddress.ip_address(address.strip())
     except ValueError:

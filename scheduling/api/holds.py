@@ -29,11 +29,13 @@ from .slots import find_place, find_service, find_therapist
 router = Router(tags=["holds"])
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+# What cannot be read, is too large, can't be meant, or comes too often.
+REFUSED_BODIES: dict[Any, Any] = {400: Problem, 413: Problem, 422: Problem, 429: Problem}
 
 
 @router.post(
     "",
-    response={201: HoldOut, 404: Problem, 409: Problem, 422: Problem, 429: Problem},
+    response={201: HoldOut, 404: Problem, 409: Problem, **REFUSED_BODIES},
     summary="Hold a time",
 )
 @decorate_view(never_cache)
@@ -71,8 +73,7 @@ def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
         201: BookingOut,
         409: Problem,
         410: Problem,
-        422: Problem,
-        429: Problem,
+        **REFUSED_BODIES,
     },
     summary="Book a held time",
 )

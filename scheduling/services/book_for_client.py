@@ -13,6 +13,7 @@ from scheduling.services.change_status import Override, staff
 from scheduling.services.confirm_booking import ClientDetails, Confirmed, book_held
 from scheduling.services.errors import HoldExpiredError, ObjectionsError
 from scheduling.services.hold_for_client import hold_for_client, token_of
+from scheduling.services.keep_overridden import keep_overridden
 from scheduling.services.tell_of_booking import tell_of_booking
 
 
@@ -51,6 +52,7 @@ def book_for_client(
         used = what_is_overridden(judgement, override)
         booking = book_held(hold, client, key, by=staff(user), now=now, override=used)
         hold.delete()
+        keep_overridden(booking, used, user=user, now=now)
         tell_of_booking(booking, now=now)
     return Confirmed(booking, is_new=True)
 

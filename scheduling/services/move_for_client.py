@@ -15,6 +15,7 @@ from scheduling.services.book_for_client import what_is_overridden
 from scheduling.services.change_status import Override, staff
 from scheduling.services.change_time import change_time, lock_for_move
 from scheduling.services.errors import ALTERNATIVES, BookingClosedError, TimeTakenError
+from scheduling.services.keep_overridden import keep_overridden
 from scheduling.services.refresh_feeds import refresh_feeds
 
 REFRESH_SECONDS = 3
@@ -63,4 +64,6 @@ def _move(
     judgement = judge_for_staff(wanted, now=now, without=booking)
     used = what_is_overridden(judgement, override)
     assert judgement.opening is not None  # noqa: S101  # what_is_overridden has refused it
-    return change_time(locked, judgement.opening, by=staff(user), now=now, override=used)
+    moved = change_time(locked, judgement.opening, by=staff(user), now=now, override=used)
+    keep_overridden(moved, used, user=user, now=now)
+    return moved

@@ -15,13 +15,15 @@ from wagtail.admin import messages
 from cms.core.viewsets import staff_of
 from scheduling import domain
 from scheduling.models import Policy
+from scheduling.selectors.bookings import therapists_visible_to
 from scheduling.selectors.holds import live_hold
-from scheduling.selectors.objections import Judgement, judge_for_staff
-from scheduling.selectors.openings import Wanted
+from scheduling.selectors.objections import judge_for_staff
+from scheduling.selectors.openings import Wanted, nearest_starts
 from scheduling.services import tokens
 from scheduling.services.book_for_client import book_for_client
 from scheduling.services.confirm_booking import ClientDetails
 from scheduling.services.errors import (
+    ALTERNATIVES,
     BookingError,
     HoldExpiredError,
     ObjectionsError,
@@ -29,7 +31,7 @@ from scheduling.services.errors import (
 )
 from scheduling.services.hold_for_client import hold_for_client, token_of
 from scheduling.views.hold import other_times
-from scheduling.views.words import TimeWords, read_starts_value
+from scheduling.views.words import TimeWords, read_starts_value, starts_value
 
 from .desk import MAY_OVERRIDE, DeskView, free_times, objections_context, override_from
 from .desk_forms import ClientForm, OtherTimeForm, OverrideForm, WhatForm
@@ -67,27 +69,17 @@ class BookView(DeskView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hold the chosen time, and lead to the page that books it or says what speaks against."""
-        form, other = WhatForm(request.POST, user=staff_of(request)), None
-        if not form.is_valid():
-            return self._page(form)
-        therapist, place = form.cleaned_data["therapist"], form.cleaned_data["place"]
-        chosen = read_starts_value(request.POST.get("opening", ""))
-        if chosen:
-            therapists = form.fields["therapist"].queryset  # type: ignore[attr-defined]
-            therapist = therapists.filter(slug=chosen[1]).first()
-            starts_at = chosen[0]
-        else:
-            other = OtherTimeForm(request.POST)
-            if not (therapist and other.is_valid()):
-                return self._page(form, other)
-            starts_at = other.starts_at(place)
-        if therapist is None:
-            return self._page(form)
-        wanted = Wanted(therapist, form.cleaned_data["service"], place, starts_at)
-        may_override = request.user.has_perm(MAY_OVERRIDE)
+        form = WhatForm(request.POST, user=staff_of(request))
+        other = None if "opening" in request.POST else OtherTimeForm(request.POST)
+        wanted = self._wanted(form, other) if form.is_valid() else None
+        if wanted is None:
+            return self._page(form, other)
         try:
             hold_for_client(
-                wanted, user=staff_of(request), may_override=may_override, now=timezone.now()
+                wanted,
+                user=staff_of(request),
+                may_override=request.user.has_perm(MAY_OVERRIDE),
+                now=timezone.now(),
             )
         except TimeTakenError as taken:
             messages.warning(request, str(taken))
@@ -95,6 +87,19 @@ class BookView(DeskView, TemplateView):
         except ObjectionsError:
             pass  # the next page says which
         return redirect(book_url(wanted))
+
+    def _wanted(self, form: WhatForm, other: OtherTimeForm | None) -> Wanted | None:
+        """Return what was chosen, or named in `other`; None where that can't be meant."""
+        therapist, place = form.cleaned_data["therapist"], form.cleaned_data["place"]
+        service = form.cleaned_data["service"]
+        if other is not None:
+            if not (therapist and other.is_valid()):
+                return None
+            return Wanted(therapist, service, place, other.starts_at(place))
+        chosen = read_starts_value(self.request.POST["opening"])
+        therapists = therapists_visible_to(staff_of(self.request))
+        therapist = therapists.filter(slug=chosen[1]).first() if chosen else None
+        return Wanted(therapist, service, place, chosen[0]) if chosen and therapist else None
 
     def _page(self, form: WhatForm, other: OtherTimeForm | None = None) -> HttpResponse:
         context = self.get_context_data(form=form, other=other or OtherTimeForm())
@@ -190,7 +195,9 @@ class BookDetailsView(DeskView, TemplateView):
         now, user = timezone.now(), staff_of(self.request)
         held = live_hold(tokens.digest(token_of(user, wanted)), now=now)
         asked_at = held.created_at if held else now
-        judgement: Judgement = judge_for_staff(wanted, now=now, without=held, asked_at=asked_at)
+        judgement = judge_for_staff(wanted, now=now, without=held, asked_at=asked_at)
+        is_lost = refusal is not None and judgement.opening is None
+        alternatives = nearest_starts(wanted, ALTERNATIVES, now=now) if is_lost else ()
         policy = form.shown_policy
         notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
         until = domain.cutoff(wanted.starts_at, notice)
@@ -198,13 +205,14 @@ class BookDetailsView(DeskView, TemplateView):
         context = self.get_context_data(
             wanted=wanted,
             words=TimeWords(wanted.starts_at, wanted.place, wanted.therapist),
+            value=starts_value(wanted.starts_at, wanted.therapist.slug),
             held_until=held and TimeWords(held.expires_at, wanted.place, wanted.therapist),
             policy=policy,
             until=until > now and TimeWords(until, wanted.place, wanted.therapist),
             form=form,
             reasons=reasons,
             refusal=refusal,
-            times=other_times(wanted, getattr(refusal, "alternatives", ())),
+            times=other_times(wanted, alternatives),
             back_url=f"{reverse('booking:book')}?{urlencode(again)}",
             **objections_context(judgement, wanted, user),
         )

@@ -64,8 +64,11 @@ def _what(change: BookingChange) -> str:
     parts = [change.what]
     if change.moved_from is not None:
         parts.append(f"it was to begin {local_time(change.moved_from)}")
-    parts += [f"overridden: {FOR_STAFF[code]}" for code in change.overridden if code in FOR_STAFF]
-    return "; ".join(parts)
+    said = "; ".join(parts)
+    if not change.overridden:
+        return said
+    rules = " ".join(FOR_STAFF.get(code, code) for code in change.overridden)
+    return f"{said}, against the rules: {rules}"
 
 
 def _has_begun(booking: Booking) -> bool:

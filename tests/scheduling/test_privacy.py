@@ -96,6 +96,29 @@ def test_what_a_client_tells_us_stands_nowhere_in_the_clear(client, open_practic
     assert '"route": "book:details"' in written.getvalue()
 
 
+def test_what_the_desk_writes_down_stands_nowhere_in_the_clear(client, open_practice, written):
+    client.force_login(make_staff(DESK))
+    asked = {
+        "service": open_practice.service.pk,
+        "place": open_practice.office.pk,
+        "therapist": open_practice.therapist.pk,
+    }
+    other = {"date": "2027-01-05", "time": "13:00"}
+    page = client.post(reverse("booking:book"), asked | other).url
+    details = DETAILS | {"told_policy": "on", "told": "outside_hours", "reason": f"{CANARY} asked"}
+    client.post(page, details | {"email": f"no address, {CANARY}"})
+    client.post(page, details)
+    booking = Booking.objects.get()
+    move = {"opening": f"{at(9):%Y-%m-%dT%H:%MZ}~ada-sample", "reason": f"{CANARY} again"}
+    client.post(reverse("booking:move", args=[booking.pk]), move)
+    assert DETAILS["name"] in client.get(reverse("booking:week"), {"names": "1"}).content.decode()
+    export = client.get(reverse("booking:index"), {"export": "csv", "clients": "1"})
+    assert CANARY in b"".join(export.streaming_content).decode()
+    for where, text in everything_stored():
+        assert not PRIVATE.search(text), where
+    assert not PRIVATE.search(written.getvalue())
+
+
 def test_a_mail_server_that_quotes_the_address_is_not_quoted(client, open_practice, inbox, written):
     booking = book(client)
     inbox.refusing = True

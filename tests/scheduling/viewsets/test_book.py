@@ -9,6 +9,7 @@ from home.staff_groups import DESK, EDITOR, OWNER, THERAPIST
 from scheduling.models import (
     Booking,
     BookingMail,
+    BusyTime,
     CalendarFeed,
     Hold,
     Licence,
@@ -141,7 +142,14 @@ def test_a_time_that_a_client_took_meanwhile_is_refused_and_others_are_named(
     assert response.status_code == 409
     text = response.content.decode()
     assert "Another session, with its buffer, is booked or held." in text
+    assert "Zzcanary Sample" in text
     assert not Booking.objects.exists()
+    other = response.context["times"][0]
+    assert other.starts_at == at(10)
+    typed_wrong = client.post(address, CALLER | {"opening": other.value, "name": ""})
+    assert f'name="opening" value="{other.value}"' in typed_wrong.content.decode()
+    assert client.post(address, CALLER | {"opening": other.value}).status_code == 302
+    assert Booking.objects.get().starts_at == at(10)
 
 
 def test_a_time_against_the_rules_says_why_and_needs_a_reason_that_is_kept(client, desk, asked):
@@ -164,7 +172,7 @@ def test_a_time_against_the_rules_says_why_and_needs_a_reason_that_is_kept(clien
     assert change.overridden == ["off_grid", "outside_hours"]
     history = done.content.decode()
     assert "Zzreason: a crisis" in history
-    assert "overridden: The session does not fit into the working hours" in history
+    assert "against the rules: Clients are offered other starts" in history
 
 
 def test_a_rule_that_was_not_told_is_not_overridden(client, desk, asked, open_practice):
@@ -214,6 +222,24 @@ def test_a_stale_calendar_can_be_overridden(client, desk, asked, open_practice):
     assert "has not been read for too long" in shown.content.decode()
     client.post(address, CALLER | {"told": shown.context["told"], "reason": "She said so"})
     assert Booking.objects.get().changes.get().overridden == ["calendar_uncertain"]
+
+
+def test_busy_time_that_was_overridden_is_no_collision_to_decide_about(
+    client, desk, asked, open_practice
+):
+    feed = CalendarFeed.objects.create(
+        therapist=open_practice.therapist,
+        name="Google",
+        address="x",
+        succeeded_at=NOW,
+        covered_until=NOW + dt.timedelta(days=90),
+    )
+    BusyTime.objects.create(feed=feed, generation=1, starts_at=at(9), ends_at=at(10))
+    address = name_time(client, asked, "2027-01-05", "09:00")
+    assert client.get(address).context["told"] == "busy"
+    client.post(address, CALLER | {"told": "busy", "reason": "It is this very session"})
+    collision = Booking.objects.get().collisions.get()
+    assert (collision.kept_by, collision.ended_at) == (desk, None)
 
 
 def test_another_session_can_never_be_overridden(client, desk, asked, open_practice):

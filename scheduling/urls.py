@@ -21,5 +21,6 @@ booking = [
 
 urlpatterns = [
     path("book/", include((booking, "book"))),
+    path("session-calendar/<path:file>", views.session_feed, name="session_feed"),
     path("api/v1/", api.urls),
 ]

@@ -1,10 +1,11 @@
-"""Writing one session as a calendar file (RFC 5545), for attachments and downloads."""
+"""Writing sessions as calendar files (RFC 5545): one to attach, or all of them to subscribe to."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 PRODUCT = "-//Practice site//Scheduling//EN"
 
@@ -23,7 +24,8 @@ class SessionEvent:
 
     `uid` stays the same for good, and `sequence` rises with each change, so that calendar programs
     replace what they have instead of adding to it. `organizer` and `attendee` are mail addresses;
-    both are needed for REQUEST and CANCEL between people, neither for a file that is only saved.
+    both are needed for REQUEST and CANCEL between people, neither for a file that is only saved. A
+    tentative session takes its time, but may yet be declined.
     """
 
     uid: str
@@ -36,14 +38,42 @@ class SessionEvent:
     description: str = ""
     organizer: str = ""
     attendee: str = ""
+    is_tentative: bool = False
 
 
 def write_calendar(session: SessionEvent, method: Method) -> bytes:
     """Return the calendar file that does `method` with `session`."""
+    calendar = _calendar(method)
+    calendar.add_component(_event(session, is_cancelled=method is Method.CANCEL))
+    return calendar.to_ical()
+
+
+def write_subscription(
+    sessions: Iterable[SessionEvent], *, name: str, refresh: dt.timedelta
+) -> bytes:
+    """Return a calendar to subscribe to, which is to be called `name` and asked for each `refresh`.
+
+    That is said twice: as RFC 7986, section 5.7, says it, and as Outlook reads it.
+    """
+    calendar = _calendar(Method.PUBLISH)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", vDuration(refresh), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(refresh))
+    for session in sessions:
+        calendar.add_component(_event(session))
+    return calendar.to_ical()
+
+
+def _calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
+    return calendar
+
+
+def _event(session: SessionEvent, *, is_cancelled: bool = False) -> Event:
     event = Event()
     event.add("uid", session.uid)
     event.add("sequence", session.sequence)
@@ -54,15 +84,19 @@ def write_calendar(session: SessionEvent, method: Method) -> bytes:
     for name in ("location", "description"):
         if text := getattr(session, name):
             event.add(name, text)
-    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if method is Method.CANCEL else "OPAQUE")
+    status = "TENTATIVE" if session.is_tentative else "CONFIRMED"
+    event.add("status", "CANCELLED" if is_cancelled else status)
+    event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     event.add("class", "PRIVATE")
     if session.organizer:
         event.add("organizer", vCalAddress(f"mailto:{session.organizer}"))
     if session.attendee:
-        attendee = vCalAddress(f"mailto:{session.attendee}")
-        attendee.params["RSVP"] = vText("FALSE")
-        attendee.params["PARTSTAT"] = vText("ACCEPTED")
-        event.add("attendee", attendee)
-    calendar.add_component(event)
-    return calendar.to_ical()
+        event.add("attendee", _attendee(session.attendee))
+    return event
+
+
+def _attendee(address: str) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    return attendee

@@ -7,6 +7,7 @@ from .claims import Claim, ClaimedCell, Resource
 from .collisions import Collision
 from .hours import HoursException, TimeOff, WorkingHours
 from .openings import MonthOfOpenings, Opening, OpenStarts
+from .outgoing_feeds import OutgoingFeed
 from .pages import TherapistsPage
 from .policies import Policy
 from .services import Service
@@ -38,6 +39,7 @@ __all__ = [
     "OpenStarts",
     "OpenTime",
     "Opening",
+    "OutgoingFeed",
     "Policy",
     "Resource",
     "SchedulingSettings",

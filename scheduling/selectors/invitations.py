@@ -1,10 +1,12 @@
-"""A booking as a calendar file.
+"""Bookings as calendar files.
 
 Calendars are shared with families and employers: no file names the therapist or the client, nor
 carries a link that could cancel the session.
 """
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -12,9 +14,17 @@ from django.conf import settings
 
 from cms.core.models import PracticeSettings
 from locations.models import Office
-from scheduling.ical.invitation import Method, SessionEvent, write_calendar
+from scheduling.ical.invitation import (
+    Method,
+    SessionEvent,
+    write_calendar,
+    write_subscription,
+)
 from scheduling.models import Booking
 from scheduling.models.bookings import REFERENCE_LENGTH
+
+# As often as calendars of therapists are read here. Google asks when it likes, every 8 to 24 hours.
+REFRESH = dt.timedelta(minutes=10)
 
 
 def invitation_uid(booking: Booking) -> str:
@@ -47,6 +57,35 @@ def therapist_calendar(booking: Booking) -> bytes:
         attendee=booking.therapist.email,
     )
     return write_calendar(event, Method.CANCEL if booking.is_over else Method.REQUEST)
+
+
+def subscription(bookings: Iterable[Booking], *, with_details: bool) -> bytes:
+    """Return the calendar of a therapist's sessions, for the therapist to subscribe to.
+
+    Each says "Busy" and no more, or with `with_details` the service and the place. What is over for
+    good is left out: programs replace a subscribed calendar as a whole, and an event that is
+    cancelled in it stays there struck through (Apple, Thunderbird), where one that is gone goes.
+    """
+    sessions = (
+        _subscribed(booking, with_details=with_details)
+        for booking in bookings
+        if not booking.is_over
+    )
+    word = PracticeSettings.load().session_word.capitalize()
+    return write_subscription(sessions, name=f"{word} calendar", refresh=REFRESH)
+
+
+def _subscribed(booking: Booking, *, with_details: bool) -> SessionEvent:
+    return SessionEvent(
+        uid=invitation_uid(booking),
+        sequence=booking.sequence,
+        stamp=booking.created_at,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        summary=booking.service.name if with_details else "Busy",
+        location=booking.place.label if with_details else "",
+        is_tentative=booking.status == Booking.Status.REQUESTED,
+    )
 
 
 def where_to_go(booking: Booking) -> str:

@@ -7,6 +7,7 @@ from .hold import hold
 from .move import move
 from .private_link import cancel, session, session_calendar
 from .reminders import reminders
+from .session_feed import session_feed
 from .where import where
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "reminders",
     "session",
     "session_calendar",
+    "session_feed",
     "where",
 ]

@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from .bookings import BookingViewSet
 from .collisions import CollisionViewSet
 from .feeds import FeedViewSet
+from .outgoing_feeds import OutgoingFeedViewSet
 from .policies import PolicyViewSet
 from .services import ServiceViewSet, StartingStepViewSet, TravelTimeViewSet
 from .therapists import TherapistViewSet
@@ -25,6 +26,7 @@ class SchedulingViewSetGroup(ModelViewSetGroup):
         CollisionViewSet,
         TherapistViewSet,
         FeedViewSet,
+        OutgoingFeedViewSet,
         ServiceViewSet,
         PolicyViewSet,
         StartingStepViewSet,

@@ -24,6 +24,7 @@ from scheduling.models import (
     Identity,
     Insurer,
     Language,
+    OutgoingFeed,
     Policy,
     Service,
     StartingStep,
@@ -34,6 +35,7 @@ from scheduling.models import (
 from scheduling.selectors.openings import Wanted
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.hold_time import hold_time
+from scheduling.services.renew_outgoing_feed import renew_outgoing_feed
 from tests.articles.glossary import make_glossary
 from tests.collisions import collide
 from tests.practice import NOW, at, make_practice
@@ -52,6 +54,7 @@ RECORDS = {
     Question: (TEXT, TEXT, TEXT),
     Therapist: (ROLES, DESK_UP, (OWNER,)),
     CalendarFeed: ((THERAPIST, DESK, OWNER), DESK_UP, DESK_UP),
+    OutgoingFeed: ((THERAPIST, DESK, OWNER),) * 3,
     Service: (ROLES, (OWNER,), (OWNER,)),
     Policy: (ROLES, (OWNER,), (OWNER,)),
     StartingStep: (TEXT, (EDITOR, OWNER), (EDITOR, OWNER)),
@@ -93,7 +96,7 @@ OTHERS = {
     "before_publishing": (EDITOR, OWNER),
 }
 # These act on POST alone; the tests of their screens say who may.
-ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep"}
+ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep", "outgoingfeed:renew"}
 # This needs a time in its address; tests/scheduling/viewsets/test_book.py says who may.
 WITH_A_TIME = {"booking:book_details"}
 WAGTAILS = {
@@ -129,9 +132,9 @@ def records():
     client = ClientDetails("Casey Sample", "casey@example.org", "", "America/Chicago")
     token = hold_time(wanted, now=NOW).token
     booking = confirm_booking(token, client, idempotency_key="k", now=NOW).booking
-    collide(
-        booking, CalendarFeed.objects.create(therapist=practice.therapist, name="x", address="x")
-    )
+    feed = CalendarFeed.objects.create(therapist=practice.therapist, name="Google", address="x")
+    collide(booking, feed)
+    renew_outgoing_feed(OutgoingFeed(therapist=practice.therapist), now=NOW)
     record_access(booking, user=make_staff(OWNER, name="boss"), details="name", now=NOW)
     entry = make_glossary().add_child(instance=GlossaryPage(title="Sample"))
     return {kind(model): model.objects.first() for model in RECORDS} | {"before_publishing": entry}

@@ -8,7 +8,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from articles.models import GlossaryIndexPage, GlossaryPage
 from home.staff_groups import DESK, OWNER
-from scheduling.models import Booking, CalendarFeed
+from scheduling.models import Booking, CalendarFeed, OutgoingFeed, Therapist
+from scheduling.services.renew_outgoing_feed import renew_outgoing_feed
 from scheduling.services.send_collision_mail import send_collision_mail
 from tests.architecture.inventory import our_viewsets
 from tests.collisions import collide
@@ -17,7 +18,7 @@ from tests.staff import make_staff
 from .recorder import Visits
 
 # Screens that only act: for these a GET is refused.
-ACTING = {"sync", "accept", "keep"}
+ACTING = {"sync", "accept", "keep", "renew"}
 # A screen that needs a time in its address; the visits to the desk open it.
 WITH_A_TIME = {"book_details"}
 
@@ -27,6 +28,7 @@ def visit_staff_screens(visits: Visits) -> None:
     owner = make_staff(OWNER, name="visiting-owner")
     visits.client.force_login(owner)
     let_a_calendar_collide()
+    subscribe_to_sessions(visits)
     CalendarFeed.objects.update(succeeded_at=timezone.now())
     visits.get(reverse("wagtailadmin_home"))
     unsettled = GlossaryPage(title="Unsettled", live=False)
@@ -52,6 +54,13 @@ def let_a_calendar_collide() -> None:
     feed = CalendarFeed.objects.create(therapist=booking.therapist, name="Other", address="x")
     collide(booking, feed, now=timezone.now())
     assert send_collision_mail(booking.therapist_id, now=timezone.now())
+
+
+def subscribe_to_sessions(visits: Visits) -> None:
+    """Make a therapist's session calendar and read it as a calendar program does."""
+    feed = OutgoingFeed(therapist=Therapist.objects.first())
+    renew_outgoing_feed(feed, now=timezone.now())
+    visits.get(reverse("session_feed", args=[f"{feed.token}.ics"]))
 
 
 def visit_screen(

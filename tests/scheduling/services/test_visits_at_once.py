@@ -1,7 +1,10 @@
 """Several workers, each with a connection of its own, as in two clusters on two machines."""
 
 import datetime as dt
+import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from contextlib import suppress
 from threading import Barrier, Event, Thread
@@ -12,12 +15,12 @@ from django_q.models import OrmQ
 
 from scheduling.models import Booking, BusyTime, CalendarFeed, Collision
 from scheduling.selectors.openings import Wanted
-from scheduling.services.claim_due_feeds import claim_due_feeds
 from scheduling.services.confirm_booking import confirm_booking
 from scheduling.services.errors import TimeTakenError
 from scheduling.services.hold_time import hold_time
 from scheduling.services.sync_feed import Outcome, sync_feed
 from tests import feed_server as fs
+from tests.browser.processes import PROJECT
 from tests.collisions import CLIENT
 from tests.practice import NOW, at
 from tests.tasks import enqueued
@@ -52,7 +55,26 @@ def together(work):
     return results
 
 
-def test_each_calendar_that_is_due_is_visited_once(practice):
+def claiming_together(count):
+    """Let `count` processes claim at the same moment; return what each got in each minute."""
+    server, _ = os.environ["DATABASE_URL"].rsplit("/", 1)
+    database = f"{server}/{connection.settings_dict['NAME']}"
+    environment = os.environ | {"DATABASE_URL": database, "FEED_POLL_SECONDS": "600"}
+    program = [sys.executable, "-m", "tests.scheduling.services.claim_in_rounds"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    workers = [
+        subprocess.Popen(program, cwd=PROJECT, env=environment, text=True, **pipes)
+        for _ in range(count)
+    ]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    return [json.loads(worker.communicate(timeout=60)[0]) for worker in workers]
+
+
+def test_each_calendar_that_is_due_is_visited_once_and_not_all_together(practice):
     CalendarFeed.objects.bulk_create(
         CalendarFeed(
             therapist=practice.therapist,
@@ -63,9 +85,10 @@ def test_each_calendar_that_is_due_is_visited_once(practice):
         for number in range(200)
     )
     OrmQ.objects.all().delete()
-    claimed = together(lambda: [key for _ in range(10) for key in claim_due_feeds(now=NOW)])
-    keys = [key for each in claimed for key in each]
+    claimed = claiming_together(2)
+    keys = [key for worker in claimed for minute in worker for key in minute]
     assert sorted(keys) == sorted(CalendarFeed.objects.values_list("pk", flat=True))
+    assert all(len(minute) <= 40 for worker in claimed for minute in worker), "spread over time"
     visits = Counter(
         arguments[0] for name, arguments in enqueued() if name == "scheduling.tasks.sync_feed"
     )

@@ -128,15 +128,28 @@ def test_a_mail_server_that_quotes_the_address_is_not_quoted(client, open_practi
     assert not PRIVATE.search(written.getvalue())
 
 
-def test_the_address_of_a_calendar_that_fails_stands_nowhere(open_practice, written, settings):
+def test_the_address_of_a_calendar_that_fails_stands_nowhere(
+    client, open_practice, written, settings
+):
     settings.FEED_ALLOWED_HOSTS = ["127.0.0.1:9"]
     settings.FEED_ALLOW_HTTP = True
     feed = CalendarFeed.objects.create(
         therapist=open_practice.therapist,
         name="Google",
         address="http://127.0.0.1:9/private-zzcanary/basic.ics",
+        owner_address="zzcanary@example.org",
     )
     sync_feed(feed.pk, now=NOW)
+    client.force_login(make_staff(DESK))
+    only_looked_at = {
+        "therapist": open_practice.therapist.pk,
+        "name": "Google",
+        "role": "busy",
+        "address": "http://127.0.0.1:9/another-zzcanary/basic.ics",
+        "look": "1",
+    }
+    refused = client.post(reverse("calendarfeed:add"), only_looked_at)
+    assert "Nothing was saved" in refused.content.decode()
     feed.refresh_from_db()
     assert feed.error_code
     for where, text in everything_stored():

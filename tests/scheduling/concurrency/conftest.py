@@ -26,9 +26,10 @@ class Site:
     database: str
     day: dt.date
 
-    def at(self, hour: int, minute: int = 0) -> str:
-        """Return the instant of a wall-clock time of the day, as the API reads it."""
-        return dt.datetime.combine(self.day, dt.time(hour, minute), CHICAGO).isoformat()
+    def at(self, hour: int, minute: int = 0, *, week: int = 0) -> str:
+        """Return the instant of a wall-clock time of the day, or weeks later, for the API."""
+        day = self.day + dt.timedelta(weeks=week)
+        return dt.datetime.combine(day, dt.time(hour, minute), CHICAGO).isoformat()
 
 
 @pytest.fixture(scope="package")
@@ -95,3 +96,16 @@ def unprotected_site(contended_database):
         pytest.skip("SQLite lets one transaction write at a time: without locks there is no race")
     with served(contended_database, "tests.scheduling.concurrency.unprotected") as running_site:
         yield running_site
+
+
+@pytest.fixture
+def two_workers(contended_database):
+    """Two clusters of workers on one queue, as where a site runs on two machines."""
+    environment, _, folder = contended_database
+    command = [sys.executable, "manage.py", "qcluster"]
+    environment = {**environment, "WORKERS": "1"}
+    with (
+        running(command, environment, folder / "worker-1.log"),
+        running(command, environment, folder / "worker-2.log"),
+    ):
+        yield

@@ -108,6 +108,7 @@ class CollisionInspectView(RecordInspectView):
             client=self._client(booking),
             booking_url=address_of(booking),
             feed_url=self._feed_url(collision),
+            may_move=can_decide and user.has_perm("scheduling.move_booking"),
             may_cancel=can_decide and user.has_perm("scheduling.cancel_booking"),
             may_keep=can_decide and user.has_perm(KEEP),
             kept=local_time(collision.kept_at) if collision.kept_at else "",

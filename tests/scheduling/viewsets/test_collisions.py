@@ -79,6 +79,7 @@ def test_the_page_tells_the_desk_who_the_client_is_and_records_it(client, as_rol
     assert record.record_label == str(collision.booking)
     assert record.details == "Client's name, Client's phone, Client's e-mail"
     assert reverse("booking:inspect", args=[collision.booking_id]) in text
+    assert reverse("booking:move", args=[collision.booking_id]) in text
     assert reverse("booking:cancel", args=[collision.booking_id]) in text
     assert reverse("calendarfeed:inspect", args=[collision.feed_id]) in text
 

@@ -35,6 +35,7 @@ if __name__ == "__main__":
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.clock import Clock
 from benchmarks.loading import load_practice, load_therapists
 from benchmarks.practice import NOW, ZONE, week_of
 from locations.models import Place
@@ -166,23 +167,6 @@ def questions(count: int) -> list[Question]:
 
 def _plain(key: int) -> Any:
     return Opening.objects.filter(pk__gte=key).order_by("pk").values_list()[:20]
-
-
-class Clock:
-    """CPU seconds of this process and of the database's, as far as they can be seen."""
-
-    def __init__(self) -> None:
-        self.backend: Path | None = None
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_backend_pid()")
-                path = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-            self.backend = path if path.exists() else None
-
-    def read(self) -> tuple[float, float]:
-        """Return the seconds so far of the client and of the database's process."""
-        spent = int(self.backend.read_text().split()[0]) / 1e9 if self.backend else 0.0
-        return time.process_time(), spent
 
 
 def measure(asked: list[Question]) -> dict[str, tuple[float, float]]:

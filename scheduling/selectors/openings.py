@@ -1,7 +1,7 @@
 """Openings: computed from the facts, for whoever writes or must be certain."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,6 +24,11 @@ class Wanted(NamedTuple):
     def local_date(self) -> dt.date:
         """The day on which it starts in the therapist's zone."""
         return self.starts_at.astimezone(self.therapist.zone).date()
+
+    def nearest_of(self, starts: Iterable[dt.datetime], count: int) -> tuple[dt.datetime, ...]:
+        """Return, in order, the `count` other starts of `starts` that are nearest to this one."""
+        others = [start for start in starts if start != self.starts_at]
+        return tuple(sorted(domain.nearest(others, self.starts_at, count)))
 
 
 # The primary keys of a service and a place.
@@ -122,11 +127,14 @@ def opening_without(
     )
 
 
+def starts_around(wanted: Wanted, *, now: dt.datetime) -> list[dt.datetime]:
+    """Return the starts of the same session, at the same place, within three days of `wanted`."""
+    return [opening.start for opening in _openings_around(wanted, now, days=3)]
+
+
 def nearest_starts(wanted: Wanted, count: int, *, now: dt.datetime) -> tuple[dt.datetime, ...]:
-    """Return, in order, the `count` other starts nearest to `wanted`, within three days of it."""
-    starts = (opening.start for opening in _openings_around(wanted, now, days=3))
-    others = [start for start in starts if start != wanted.starts_at]
-    return tuple(sorted(domain.nearest(others, wanted.starts_at, count)))
+    """Return, in order, the `count` starts that are nearest to `wanted` among those around it."""
+    return wanted.nearest_of(starts_around(wanted, now=now), count)
 
 
 def _openings_around(wanted: Wanted, now: dt.datetime, *, days: int) -> list[domain.Opening]:

@@ -12,7 +12,7 @@ from locations.models import Room
 from scheduling import domain
 from scheduling.models import Hold, Resource, SchedulingSettings, Therapist
 from scheduling.selectors.holds import live_holds_of
-from scheduling.selectors.openings import Wanted, find_opening, nearest_starts
+from scheduling.selectors.openings import Wanted, find_opening, nearest_starts, starts_around
 from scheduling.services import claim_time, tokens
 from scheduling.services.errors import ALTERNATIVES, TimeTakenError, TooManyHoldsError
 from scheduling.services.follow_claims import follow_claims
@@ -42,6 +42,9 @@ def hold_time(
     """
     if client_index and live_holds_of(client_index, now=now) >= settings.HOLDS_PER_ADDRESS:
         raise TooManyHoldsError
+    near = starts_around(wanted, now=now)
+    if wanted.starts_at not in near:  # most who come too late need no lock to be told so
+        raise TimeTakenError(wanted.nearest_of(near, ALTERNATIVES))
     try:
         with transaction.atomic():
             held = _hold(wanted, now, token or tokens.new_token(), client_index)

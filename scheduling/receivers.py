@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django_q.tasks import async_task
 
 from locations.models import Jurisdiction, Office, Room, ServiceArea
@@ -26,6 +26,7 @@ from scheduling.models import (
     TravelTime,
     WorkingHours,
 )
+from scheduling.services import count_openings
 
 REBUILD = "scheduling.tasks.rebuild_openings"
 PLAN_REMINDERS = "scheduling.tasks.plan_all_reminders"
@@ -40,6 +41,7 @@ def connect() -> None:
         _connect(of_one, lambda record: [record.therapist_id])
     _connect(CalendarFeed, lambda feed: [feed.therapist_id], only_with=FEED_FIELDS_THAT_DECIDE)
     post_save.connect(_therapist_saved, sender=Therapist)
+    pre_delete.connect(_therapist_deleted, sender=Therapist)
     m2m_changed.connect(_services_changed, sender=Therapist.services.through)
     _connect(Service, lambda service: service.therapists.values_list("pk", flat=True))
     for of_all in (Office, ServiceArea, Room, Jurisdiction, TravelTime):
@@ -70,6 +72,11 @@ def _connect(
 
 def _therapist_saved(instance: Therapist, **kwargs: Any) -> None:
     request_rebuild([instance.pk])
+
+
+def _therapist_deleted(instance: Therapist, **kwargs: Any) -> None:
+    # The counts of each therapist go by themselves; what was added up of them does not.
+    count_openings.forget(instance.pk)
 
 
 def _services_changed(

@@ -16,6 +16,7 @@ from scheduling.services import send_collision_mail as collision_mails
 from scheduling.services import send_feed_mail as feed_mails
 from scheduling.services import send_reminders as reminders
 from scheduling.services import sync_feed as feeds
+from scheduling.services import total_openings
 
 
 def sync_due_feeds() -> int:
@@ -62,6 +63,7 @@ def rebuild_all_openings() -> int:
     keys = list(Therapist.objects.values_list("pk", flat=True))
     for key in keys:
         openings.rebuild_openings(key, now=now, thorough=True)
+    total_openings.correct_totals()
     return len(keys)
 
 

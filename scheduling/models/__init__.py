@@ -6,7 +6,7 @@ from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .collisions import Collision
 from .hours import HoursException, TimeOff, WorkingHours
-from .openings import MonthOfOpenings, Opening, OpenStarts
+from .openings import MonthOfOpenings, MonthTotal, Opening, OpenStarts
 from .outgoing_feeds import OutgoingFeed
 from .pages import TherapistsPage
 from .policies import Policy
@@ -36,6 +36,7 @@ __all__ = [
     "Language",
     "Licence",
     "MonthOfOpenings",
+    "MonthTotal",
     "OpenStarts",
     "OpenTime",
     "Opening",

@@ -92,8 +92,15 @@ class CalendarFeed(models.Model):
         indexes = [
             # Each search asks for the few that were last read too long ago.
             models.Index(
-                fields=["succeeded_at"], condition=models.Q(is_active=True), name="feed_by_success"
-            )
+                fields=["succeeded_at", "therapist"],
+                condition=models.Q(is_active=True),
+                name="feed_by_success",
+            ),
+            models.Index(
+                fields=["therapist"],
+                condition=models.Q(is_active=True, succeeded_at=None),
+                name="feed_never_read",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -97,10 +97,11 @@ class OpenStarts(models.Model):
 
 
 class MonthOfOpenings(models.Model):
-    """How many openings a therapist has in each part of each day of a month.
+    """How many openings a therapist has on each day of a month, and in each part of the day.
 
     A calendar for many therapists adds up these few rows instead of counting every opening. There
-    is a row for each service and place, and one without either for all of them together.
+    is a row for each service at each place, one for each place and all services, and one for all of
+    them together.
     """
 
     therapist = models.ForeignKey(
@@ -118,9 +119,27 @@ class MonthOfOpenings(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["therapist", "month"], name="month_by_therapist"),
-            models.Index(fields=["place", "month", "service", "therapist"], name="month_search"),
+            # The counts are in it, so that they are read from where they are found.
+            models.Index(
+                fields=["place", "month", "service", "therapist", "counts"], name="month_search"
+            ),
             models.Index(fields=["service", "month"], name="month_by_service"),
         ]
 
     def __str__(self) -> str:
         return f"{self.therapist}, {self.month // 12}-{self.month % 12 + 1:02}"
+
+
+class MonthTotal(models.Model):
+    """A part of how many openings all therapists together have on each day of a month.
+
+    The parts of a month add up to the sum of its rows of `MonthOfOpenings` for everything together.
+    Who changes such a row adds the difference to a part that nobody else is writing, so that nobody
+    waits for anybody; so one part alone means nothing, and may be negative.
+    """
+
+    month = models.PositiveIntegerField(db_index=True, help_text="Months since the year 0.")
+    counts = models.BinaryField(help_text="As the domain packs them.")
+
+    def __str__(self) -> str:
+        return f"{self.month // 12}-{self.month % 12 + 1:02}"

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from scheduling import domain
@@ -57,34 +59,36 @@ def facts_for(
     `now` is an aware instant. `services` limits what openings are asked for; without it these are
     all of the therapist's. The calendar `leaving_out` counts as if there were none. `rules` are the
     practice's, for whoever has read them. `hours` are weekly hours that count instead of those that
-    are stored. Expired holds claim nothing. Places and services have
-    their primary keys as keys; claims have `("hold", id)` and `("booking", id)`. Rooms are those of
-    the offices where the therapist may be, or of all where a calendar is left out for another.
+    are stored. Expired holds claim nothing. Places and services have their primary keys as keys;
+    claims have `("hold", id)` and `("booking", id)`. Rooms are those of the offices where the
+    therapist may be, or of all where a calendar is left out for another.
     """
-    records = _Records(therapist, first, last, now, leaving_out)
-    weekly = records.hours(hours)
-    exceptions, open_time = records.exceptions(), records.open_time()
-    if leaving_out is None:
-        where = _places_of(weekly) | _places_of(exceptions) | _places_of(open_time)
-    else:
-        where = frozenset(place.key for place in records.places)
-    return domain.Facts(
-        now=now,
-        therapist=therapist.pk,
-        zone=therapist.zone,
-        rules=rules or booking_rules(),
-        services=records.services(services),
-        places=MappingProxyType({place.key: place for place in records.places}),
-        hours=weekly,
-        exceptions=exceptions,
-        open_time=open_time,
-        time_off=records.time_off(),
-        busy=records.busy(),
-        claims=records.claims(),
-        licences=records.licences(),
-        rooms=records.rooms(where),
-        travel=_travel(),
-    )
+    rules = rules or booking_rules()
+    with connection.cursor() as cursor:
+        records = _Records(therapist, first, last, now, leaving_out, cursor)
+        weekly = records.hours(hours)
+        exceptions, open_time = records.exceptions(), records.open_time()
+        if leaving_out is None:
+            where = _places_of(weekly) | _places_of(exceptions) | _places_of(open_time)
+        else:
+            where = frozenset(place.key for place in records.places)
+        return domain.Facts(
+            now=now,
+            therapist=therapist.pk,
+            zone=therapist.zone,
+            rules=rules,
+            services=records.services(services),
+            places=MappingProxyType({place.key: place for place in records.places}),
+            hours=weekly,
+            exceptions=exceptions,
+            open_time=open_time,
+            time_off=records.time_off(),
+            busy=records.busy(),
+            claims=records.claims(),
+            licences=records.licences(),
+            rooms=records.rooms(where),
+            travel=records.travel(),
+        )
 
 
 def booking_rules() -> domain.BookingRules:
@@ -123,8 +127,10 @@ class _Records:
         last: dt.date,
         now: dt.datetime,
         leaving_out: CalendarFeed | None,
+        cursor: CursorWrapper,
     ) -> None:
         """Read the places first: hours name them."""
+        self.cursor = cursor
         self.key, self.now = therapist.pk, _adapted(now)
         self.feeds = self.key, (leaving_out and leaving_out.pk) or 0
         # With a margin: sessions, buffers and journeys cross midnight.
@@ -133,13 +139,13 @@ class _Records:
         self.span = _adapted(self.end), _adapted(self.start)
         self.places = [
             domain.Place(key, bool(is_online), jurisdiction, opens_on, closed_on, ZoneInfo(zone))
-            for key, is_online, jurisdiction, opens_on, closed_on, zone in _ask(sql.PLACES)
+            for key, is_online, jurisdiction, opens_on, closed_on, zone in self._ask(sql.PLACES)
         ]
         self.online = frozenset(place.key for place in self.places if place.is_online)
 
     def services(self, asked: Collection[Service] | None) -> tuple[domain.Service, ...]:
         if asked is None:
-            rows = _ask(sql.SERVICES, self.key)
+            rows = self._ask(sql.SERVICES, self.key)
         else:
             rows = [tuple(getattr(each, name) for name in sql.SERVICE_FIELDS) for each in asked]
         offices = frozenset(place.key for place in self.places if not place.is_online)
@@ -159,7 +165,7 @@ class _Records:
     def hours(self, asked: Iterable[WorkingHours] | None) -> tuple[domain.WorkingHours, ...]:
         rows: Iterable[Row]
         if asked is None:
-            rows = _ask(sql.HOURS, self.key)
+            rows = self._ask(sql.HOURS, self.key)
         else:
             rows = [tuple(getattr(each, name) for name in sql.HOURS_FIELDS) for each in asked]
         return tuple(
@@ -170,18 +176,18 @@ class _Records:
     def exceptions(self) -> tuple[domain.HoursException, ...]:
         return tuple(
             domain.HoursException(date, starts, ends, self._where(office, online))
-            for office, online, date, starts, ends in _ask(sql.EXCEPTIONS, self.key)
+            for office, online, date, starts, ends in self._ask(sql.EXCEPTIONS, self.key)
         )
 
     def open_time(self) -> tuple[domain.OpenTime, ...]:
         return tuple(
             domain.OpenTime(_interval(start, end), frozenset({office}) if office else self.online)
-            for office, start, end in _ask(sql.OPEN_TIME, *self.feeds, *self.span)
+            for office, start, end in self._ask(sql.OPEN_TIME, *self.feeds, *self.span)
             if start < end
         )
 
     def time_off(self) -> tuple[domain.Span, ...]:
-        return tuple(_ask(sql.TIME_OFF, self.key, *self.span))
+        return tuple(self._ask(sql.TIME_OFF, self.key, *self.span))
 
     def busy(self) -> tuple[domain.Span, ...]:
         """Return what active calendars say is taken, the unknown future included.
@@ -189,22 +195,22 @@ class _Records:
         Past the moment up to which one was read nothing is known, and unknown is not free.
         """
         start, end = int(self.start.timestamp()), int(self.end.timestamp())
-        covered = _ask(sql.COVERED_UNTIL, *self.feeds)
+        covered = self._ask(sql.COVERED_UNTIL, *self.feeds)
         unknown = [(start if until is None else until, end) for (until,) in covered]
-        return (*_ask(sql.BUSY_TIME, *self.feeds, *self.span), *unknown)
+        return (*self._ask(sql.BUSY_TIME, *self.feeds, *self.span), *unknown)
 
     def claims(self) -> tuple[domain.Claim, ...]:
         return tuple(
             domain.Claim(
                 _claim_key(hold, booking), _interval(start, end), place, domain.instant(begins)
             )
-            for hold, booking, start, end, place, begins in _ask(
+            for hold, booking, start, end, place, begins in self._ask(
                 sql.CLAIMS, self.key, *self.span, self.now
             )
         )
 
     def licences(self) -> tuple[domain.Licence, ...]:
-        return tuple(domain.Licence(*row) for row in _ask(sql.LICENCES, self.key))
+        return tuple(domain.Licence(*row) for row in self._ask(sql.LICENCES, self.key))
 
     def rooms(
         self, visited: Collection[domain.Key]
@@ -213,7 +219,7 @@ class _Records:
         offices = sorted(set(visited) - self.online)
         taken: dict[tuple[int, int], list[domain.RoomClaim]] = {}
         for office in offices:
-            rows = _ask(sql.ROOMS, *self.span, self.now, office)
+            rows = self._ask(sql.ROOMS, *self.span, self.now, office)
             for room, hold, booking, start, end in rows:
                 claims = taken.setdefault((office, room), [])
                 if start is not None:
@@ -229,18 +235,21 @@ class _Records:
         places = self.online if online else NOWHERE
         return places | {office} if office else places
 
+    def travel(self) -> MappingProxyType[tuple[domain.Key, domain.Key], dt.timedelta]:
+        return MappingProxyType(
+            {
+                (origin, destination): dt.timedelta(minutes=minutes)
+                for origin, destination, minutes in self._ask(sql.TRAVEL)
+            }
+        )
+
+    def _ask(self, query: str, *values: Any) -> list[Row]:
+        self.cursor.execute(sql.for_database(query), values)
+        return self.cursor.fetchall()
+
 
 def _ask(query: str, *values: Any) -> list[Row]:
     return fetch(sql.for_database(query), values)
-
-
-def _travel() -> MappingProxyType[tuple[domain.Key, domain.Key], dt.timedelta]:
-    return MappingProxyType(
-        {
-            (origin, destination): dt.timedelta(minutes=minutes)
-            for origin, destination, minutes in _ask(sql.TRAVEL)
-        }
-    )
 
 
 def _claim_key(hold: int | None, booking: int) -> tuple[str, int]:

@@ -5,7 +5,8 @@ are asked for here instead: the notice that a session needs, and the age of a th
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -83,6 +84,7 @@ class Day(NamedTuple):
 
 
 HOW = {False: domain.How.BOOK, True: domain.How.ASK}
+_instant, _date = dt.datetime.fromisoformat, dt.date.fromisoformat
 ONE_DAY = dt.timedelta(days=1)
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2200, 1, 1)
 # From UTC no clock is further away than this.
@@ -103,18 +105,13 @@ def next_openings(
     if after is not None:
         wanted.add("o.starts_at >= %s", after.starts_at)
         wanted.add(sql.AFTER, *after)
+    query = wanted.write(
+        sql.OPENINGS, starts_at=sql.as_text("o.starts_at"), ends_at=sql.as_text("o.ends_at")
+    )
     values = [sql.adapted(limits.oldest_to_book), *wanted.values, limit + 1]
-    rows = sql.fetch(wanted.write(sql.OPENINGS), values)
+    rows = sql.fetch(query, values)
     page = tuple(
-        Found(
-            sql.utc(starts),
-            therapist,
-            service,
-            place,
-            sql.utc(ends),
-            sql.date(date),
-            HOW[bool(ask)],
-        )
+        Found(_instant(starts), therapist, service, place, _instant(ends), _date(date), HOW[ask])
         for starts, therapist, service, place, ends, date, ask in rows[:limit]
     )
     return Page(page, page[-1].key if len(rows) > limit else None)
@@ -125,16 +122,16 @@ def days_with_openings(search: Search, *, now: dt.datetime) -> list[Day]:
 
     The counts of whole months, less what has come too near since the months were counted.
     """
+    numbers: defaultdict[tuple[int, bool, int], list[bytes]] = defaultdict(list)
     counted: Counter[tuple[dt.date, bool]] = Counter()
-    packed: dict[tuple[int, bool], list[bytes]] = {}
-    for month, counts, date, part, is_to_ask in sql.fetch(*_counting(search, sql.limits(now))):
-        if month is None:
-            counted[sql.date(date), bool(is_to_ask)] -= _fits(search, sql.date(date), part)
+    for month, number, date, times, is_to_ask in sql.fetch(*_counting(search, sql.limits(now))):
+        if date is None:
+            numbers[month, is_to_ask, times].append(number)
         else:
-            packed.setdefault((month, bool(is_to_ask)), []).append(counts)
-    for (month, is_to_ask), of_month in packed.items():
-        for (day, part), count in domain.unpack(domain.add_up(of_month), month).items():
-            counted[day, is_to_ask] += count * _fits(search, day, part)
+            counted[_date(date), is_to_ask] += times
+    for (month, is_to_ask, times), of_month in numbers.items():
+        for day, count in domain.days_in(sum(map(domain.number_in, of_month)), month).items():
+            counted[day, is_to_ask] += times * count * _fits(search, day)
     return [
         Day(day, counted[day, False] + counted[day, True], counted[day, True])
         for day in sorted({day for (day, _), count in counted.items() if count > 0})
@@ -142,25 +139,43 @@ def days_with_openings(search: Search, *, now: dt.datetime) -> list[Day]:
 
 
 def _counting(search: Search, limits: sql.Limits) -> tuple[str, list[Any]]:
-    """Return the query, and its values, for counts of months and for what has come too near."""
-    to_book = sql.adapted(limits.oldest_to_book)
-    months = _months(search)
-    months.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
-    query, values = months.write(sql.MONTHS), [to_book, *months.values]
+    """Return the query, and its values, for counts of months and for what has come too near.
+
+    Where every therapist is meant, the totals are asked, and of single therapists only those whose
+    calendars are too old to book at once.
+    """
+    months, therapists = _months(search), _therapists(search, sql.AMONG_TRAIT)
+    to_book = [sql.adapted(limits.oldest_to_book)]
+    part = {"byte": domain.place_of(search.day_part), "length": domain.LENGTH}
+    rows = months.also(_kind(search)).also(therapists)
+    queries: list[str] = []
+    values: list[Any] = []
+    if search.place is None and search.service is None and not therapists.texts:
+        queries.append(months.write(sql.TOTALS, **part))
+        values += months.values
+        rows.add(sql.WITH_OLD_CALENDAR, limits.oldest_to_book)
+        queries.append(rows.write(sql.NOT_AS_IN_TOTALS, **part))
+        values += rows.values
+        rows.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
+        queries.append(rows.write(sql.TO_ASK, **part))
+        values += rows.values
+    else:
+        rows.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
+        queries.append(rows.write(sql.MONTHS, **part))
+        values += to_book + rows.values
     if search.first is None or search.first <= (limits.soonest_start + CLOCKS_APART).date():
         near = _matching(search)
         near.add("o.starts_at < %s", limits.soonest_start)
         near.add(sql.WITH_TRUSTED_CALENDAR, limits.oldest_to_offer)
-        query, values = query + near.write(sql.TOO_SOON), [*values, to_book, *near.values]
-    return query, values
+        queries.append(near.write(sql.TOO_SOON))
+        values += to_book + near.values
+    return " UNION ALL ".join(queries), values
 
 
 def _openings(search: Search, soonest: dt.datetime) -> sql.Conditions:
     """Return the conditions for rows that `search` matches and that start at `soonest` or later."""
     rows = _matching(search)
     rows.add("o.starts_at >= %s", soonest)
-    rows.add("o.local_date <= %s", search.last)
-    rows.add("o.weekday = %s", search.weekday)
     if search.last is not None:  # ends the walk along the index, which has no dates
         rows.add("o.starts_at < %s", _midnight(search.last) + ONE_DAY + CLOCKS_APART)
     return rows
@@ -172,12 +187,13 @@ def _matching(search: Search) -> sql.Conditions:
     Those of one therapist are few: the `+` keeps both databases from looking through an index of
     everybody's for them.
     """
-    rows = sql.Conditions()
+    rows = _therapists(search, sql.WITH_TRAIT)
     column = "o.{} = %s" if search.therapist is None else "+o.{} = %s"
     rows.add(column.format("place_id"), search.place)
     rows.add(column.format("day_part"), search.day_part)
     rows.add(column.format("service_id"), search.service)
-    _limit_therapists(rows, search)
+    rows.add("o.weekday = %s", search.weekday)
+    rows.add("o.local_date <= %s", search.last)
     if search.first is not None:  # begins the walk along the index
         rows.add("o.starts_at >= %s", _midnight(search.first) - CLOCKS_APART)
         rows.add("o.local_date >= %s", search.first)
@@ -185,32 +201,45 @@ def _matching(search: Search) -> sql.Conditions:
 
 
 def _months(search: Search) -> sql.Conditions:
+    """Return the conditions for months, whosever."""
     rows = sql.Conditions()
-    if search.place is None and search.service is None:
-        rows.add("o.place_id IS NULL AND o.service_id IS NULL")
+    first = search.first and domain.month_number(search.first)
+    last = search.last and domain.month_number(search.last)
+    if first == last and first is not None:
+        rows.add("o.month = %s", first)
     else:
-        rows.add("o.place_id = %s", search.place)
-        rows.add("o.service_id = %s", search.service)
-        rows.add("o.place_id IS NOT NULL")
-    rows.add("o.month >= %s", search.first and domain.month_number(search.first))
-    rows.add("o.month <= %s", search.last and domain.month_number(search.last))
-    _limit_therapists(rows, search)
+        rows.add("o.month >= %s", 0 if first is None else first)
+        rows.add("o.month <= %s", last)
     return rows
 
 
-def _limit_therapists(rows: sql.Conditions, search: Search) -> None:
+def _kind(search: Search) -> sql.Conditions:
+    """Return the conditions for the rows of months that together count what `search` asks for."""
+    rows = sql.Conditions()
+    rows.add("o.place_id = %s", search.place)
+    rows.add("o.service_id = %s", search.service)
+    if search.service is None:
+        rows.add("o.service_id IS NULL")
+    if search.place is None:
+        rows.add("o.place_id IS NULL" if search.service is None else "o.place_id IS NOT NULL")
+    return rows
+
+
+def _therapists(search: Search, with_trait: Mapping[str, str]) -> sql.Conditions:
+    """Return the conditions for whose rows they are."""
+    rows = sql.Conditions()
     rows.add("o.therapist_id = %s", search.therapist)
-    for name, with_trait in sql.WITH_TRAIT.items():
-        rows.add(with_trait, getattr(search, name))
+    for name, text in with_trait.items():
+        rows.add(text, getattr(search, name))
     rows.add(sql.WITH_SELF_PAY, search.self_pay)
+    return rows
 
 
-def _fits(search: Search, day: dt.date, part: int) -> bool:
+def _fits(search: Search, day: dt.date) -> bool:
     return (
         (search.first is None or search.first <= day)
         and (search.last is None or day <= search.last)
         and search.weekday in (None, day.weekday())
-        and search.day_part in (None, part)
     )
 
 

@@ -2,8 +2,7 @@
 
 They are written in SQL because the ORM takes several times as long to write them as either
 database takes to answer; `bookable_now` asks the same through the ORM, and a test holds the two
-together. Values never become part of the text. Rows come as the driver gives them; `utc` and
-`date` read them.
+together. Values never become part of the text.
 """
 
 import datetime as dt
@@ -19,50 +18,79 @@ SELECT notice_hours, refresh_hours, offer_hours
 FROM scheduling_schedulingsettings ORDER BY id LIMIT 1
 """
 
-# A list that is worked out once: asked for each row, it would cost more than the rest.
-MUST_BE_ASKED = """
-o.therapist_id IN (
-    SELECT f.therapist_id FROM scheduling_calendarfeed f
-    WHERE f.is_active AND f.succeeded_at < %s
-)
-"""
+# Lists that are worked out once: asked for each row, they would cost more than the rest. Both ends
+# of the index are looked up by themselves: with OR the whole table would be read.
+_READ_BEFORE = """(
+    SELECT f.therapist_id FROM scheduling_calendarfeed f WHERE f.is_active AND f.succeeded_at < %s
+)"""
+_READ_BEFORE_OR_NEVER = """(
+    SELECT f.therapist_id FROM scheduling_calendarfeed f WHERE f.is_active AND f.succeeded_at < %s
+    UNION ALL
+    SELECT n.therapist_id FROM scheduling_calendarfeed n
+    WHERE n.is_active AND n.succeeded_at IS NULL
+)"""
+MUST_BE_ASKED = f"o.therapist_id IN {_READ_BEFORE}"
+WITH_OLD_CALENDAR = f"o.therapist_id IN {_READ_BEFORE_OR_NEVER}"
+WITH_TRUSTED_CALENDAR = f"o.therapist_id NOT IN {_READ_BEFORE_OR_NEVER}"
 
-# SQLite's driver reads what it knows to be a column of instants or dates in Python, slowly; what
-# COALESCE gives it hands over as text. To PostgreSQL it is all the same.
+# Instants and dates come as text, which Python reads faster than the drivers do.
 OPENINGS = """
-SELECT COALESCE(o.starts_at, o.starts_at), o.therapist_id, o.service_id, o.place_id,
-    COALESCE(o.ends_at, o.ends_at), COALESCE(o.local_date, o.local_date), {must_be_asked}
+SELECT {starts_at}, o.therapist_id, o.service_id, o.place_id,
+    {ends_at}, CAST(o.local_date AS text), {must_be_asked}
 FROM scheduling_opening o WHERE {conditions}
 ORDER BY o.starts_at, o.therapist_id, o.service_id, o.place_id LIMIT %s
 """
+# The questions about days have rows of one form: the number of a month, as the domain packs it, or
+# a date; how many times it is to be added; and whether the therapists must be asked.
 MONTHS = """
-SELECT o.month, o.counts, NULL, NULL, {must_be_asked}
+SELECT o.month, substr(o.counts, {byte}, {length}), CAST(NULL AS text), 1, {must_be_asked}
+FROM scheduling_monthofopenings o WHERE {conditions}
+"""
+TOTALS = """
+SELECT o.month, substr(o.counts, {byte}, {length}), CAST(NULL AS text), 1, FALSE
+FROM scheduling_monthtotal o WHERE {conditions}
+"""
+NOT_AS_IN_TOTALS = """
+SELECT o.month, substr(o.counts, {byte}, {length}), CAST(NULL AS text), -1, FALSE
+FROM scheduling_monthofopenings o WHERE {conditions}
+"""
+TO_ASK = """
+SELECT o.month, substr(o.counts, {byte}, {length}), CAST(NULL AS text), 1, TRUE
 FROM scheduling_monthofopenings o WHERE {conditions}
 """
 TOO_SOON = """
-UNION ALL SELECT NULL, NULL, o.local_date, o.day_part, {must_be_asked}
-FROM scheduling_opening o WHERE {conditions}
+SELECT NULL, NULL, CAST(o.local_date AS text), -COUNT(*), {must_be_asked}
+FROM scheduling_opening o WHERE {conditions} GROUP BY 3, 5
 """
 
-WITH_TRUSTED_CALENDAR = """
-o.therapist_id NOT IN (
-    SELECT f.therapist_id FROM scheduling_calendarfeed f
-    WHERE f.is_active AND (f.succeeded_at IS NULL OR f.succeeded_at < %s)
-)
-"""
+# While rows are walked in the order of time, until there are enough.
 _WITH_TRAIT = """
 EXISTS (
     SELECT 1 FROM scheduling_therapist_{relation} t
     WHERE t.therapist_id = o.therapist_id AND t.{column} = %s
 )
 """
+# Where all rows of the therapists are read.
+_AMONG_TRAIT = """
+o.therapist_id IN (
+    SELECT t.therapist_id FROM scheduling_therapist_{relation} t WHERE t.{column} = %s
+)
+"""
+_TRAITS = {
+    "topic": ("topics", "topic_id"),
+    "approach": ("approaches", "approach_id"),
+    "language": ("languages", "language_id"),
+    "client_group": ("client_groups", "clientgroup_id"),
+    "insurer": ("insurers", "insurer_id"),
+    "identity": ("identities", "identity_id"),
+}
 WITH_TRAIT = {
-    "topic": _WITH_TRAIT.format(relation="topics", column="topic_id"),
-    "approach": _WITH_TRAIT.format(relation="approaches", column="approach_id"),
-    "language": _WITH_TRAIT.format(relation="languages", column="language_id"),
-    "client_group": _WITH_TRAIT.format(relation="client_groups", column="clientgroup_id"),
-    "insurer": _WITH_TRAIT.format(relation="insurers", column="insurer_id"),
-    "identity": _WITH_TRAIT.format(relation="identities", column="identity_id"),
+    name: _WITH_TRAIT.format(relation=relation, column=column)
+    for name, (relation, column) in _TRAITS.items()
+}
+AMONG_TRAIT = {
+    name: _AMONG_TRAIT.format(relation=relation, column=column)
+    for name, (relation, column) in _TRAITS.items()
 }
 WITH_SELF_PAY = """
 EXISTS (
@@ -87,9 +115,17 @@ class Conditions:
             self.texts.append(text)
             self.values += map(adapted, values)
 
-    def write(self, query: str) -> str:
-        """Return `query` with the conditions in their place, and who must be asked."""
-        return query.format(conditions=" AND ".join(self.texts), must_be_asked=MUST_BE_ASKED)
+    def also(self, others: "Conditions") -> "Conditions":
+        """Return conditions that are met where these and the `others` are."""
+        both = Conditions()
+        both.texts, both.values = self.texts + others.texts, self.values + others.values
+        return both
+
+    def write(self, query: str, **parts: Any) -> str:
+        """Return `query` with the conditions and `parts` in their places."""
+        return query.format(
+            conditions=" AND ".join(self.texts), must_be_asked=MUST_BE_ASKED, **parts
+        )
 
 
 def fetch(query: str, values: Iterable[Any] = ()) -> list[Row]:
@@ -111,10 +147,11 @@ def limits(now: dt.datetime) -> Limits:
     """Return before which start it is too soon at `now`, and which age of a calendar means that
     its therapist must be asked, and that the therapist is not offered.
     """
-    unsaved = SchedulingSettings()
-    notice, refresh, offer = next(
-        iter(fetch(RULES)), (unsaved.notice_hours, unsaved.refresh_hours, unsaved.offer_hours)
-    )
+    if rows := fetch(RULES):
+        notice, refresh, offer = rows[0]
+    else:
+        unsaved = SchedulingSettings()
+        notice, refresh, offer = unsaved.notice_hours, unsaved.refresh_hours, unsaved.offer_hours
     hour = dt.timedelta(hours=1)
     return Limits(now + notice * hour, now - refresh * hour, now - offer * hour)
 
@@ -128,12 +165,8 @@ def adapted(value: Any) -> Any:
     return value
 
 
-def utc(value: dt.datetime | str) -> dt.datetime:
-    """Return an instant: both databases give it in UTC, SQLite as text and without saying so."""
-    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=dt.UTC)
-
-
-def date(value: dt.date | str) -> dt.date:
-    """Return a date, which SQLite gives as text."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+def as_text(column: str) -> str:
+    """Return what gives an instant in the UTC of `column` as text that says so."""
+    if connection.vendor == "sqlite":
+        return f"{column} || '+00:00'"
+    return f"CAST({column} AT TIME ZONE 'UTC' AS text) || '+00:00'"

@@ -9,6 +9,7 @@ from django.db import connection
 from scheduling import domain
 from scheduling.selectors.openings import Openings
 from scheduling.selectors.search_sql import fetch
+from scheduling.services import total_openings
 from scheduling.services.stored_openings import Change, say
 
 STORED = """
@@ -25,7 +26,7 @@ EVER = (0, 2**31 - 1)
 
 
 class Kind(NamedTuple):
-    """What a row of `MonthOfOpenings` counts: a service at a place, or None for all together."""
+    """What a row of `MonthOfOpenings` counts: a service at a place, or None for all of them."""
 
     service: int | None
     place: int | None
@@ -84,6 +85,7 @@ def _counted(changes: Iterable[Change]) -> Counts:
                 month = domain.month_number(said.local_date)
                 one = sign * domain.count_of_one(said.local_date, said.day_part)
                 counts[Kind(service, place, month)] += one
+                counts[Kind(None, place, month)] += one
                 counts[Kind(None, None, month)] += one
     return counts
 
@@ -93,7 +95,7 @@ def _stored(therapist_id: int, months: Iterable[int]) -> dict[Kind, Stored]:
     months = set(months)
     rows = fetch(STORED, [therapist_id, min(months), max(months)])
     return {
-        Kind(service, place, month): Stored(key, domain.unpack_number(counts))
+        Kind(service, place, month): Stored(key, domain.unpack(counts))
         for key, service, place, month, counts in rows
     }
 
@@ -103,7 +105,9 @@ def _write(therapist_id: int, stored: Mapping[Kind, Stored], counts: Counts) -> 
     updated: list[list[Any]] = []
     removed: list[list[Any]] = []
     for kind, count in counts.items():
-        key = stored.get(kind, NONE).key
+        key, before = stored.get(kind, NONE)
+        if kind.place is None:
+            total_openings.add(kind.month, max(count, 0) - before)
         if count <= 0:
             removed += [[key]] if key else []
         elif key:
@@ -114,3 +118,8 @@ def _write(therapist_id: int, stored: Mapping[Kind, Stored], counts: Counts) -> 
         for statement, rows in ((REMOVE, removed), (UPDATE, updated), (ADD, added)):
             if rows:
                 cursor.executemany(statement, rows)
+
+
+def forget(therapist_id: int) -> None:
+    """Take the therapist's openings out of all counts: the therapist is about to be deleted."""
+    write_counts(therapist_id, differing(therapist_id, {}))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from scheduling.models import Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
+from scheduling.services.total_openings import correct_totals
 
 
 class Command(BaseCommand):
@@ -33,5 +34,7 @@ class Command(BaseCommand):
                 differing += 1
                 self.stdout.write(f"{therapist}: {added} missing, {removed} too many")
         self.stdout.write(f"{len(therapists)} therapists, {differing} with openings that differed.")
-        if check and differing:
+        if months := correct_totals(check=check):
+            self.stdout.write(f"{months} months whose total over all therapists differed.")
+        if check and (differing or months):
             raise CommandError("Openings differ from the rules. Run it without --check to correct.")

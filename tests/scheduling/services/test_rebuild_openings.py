@@ -10,15 +10,18 @@ from scheduling.models import (
     CalendarFeed,
     HoursException,
     MonthOfOpenings,
+    MonthTotal,
     Opening,
     OpenStarts,
     SchedulingSettings,
     Service,
+    Therapist,
     TimeOff,
     TravelTime,
     WorkingHours,
 )
 from scheduling.selectors.openings import Wanted
+from scheduling.selectors.search import Search, days_with_openings
 from scheduling.services.cancel_booking import cancel_booking
 from scheduling.services.confirm_booking import ClientDetails, confirm_booking
 from scheduling.services.expire_holds import expire_holds
@@ -26,6 +29,7 @@ from scheduling.services.hold_time import hold_time
 from scheduling.services.rebuild_openings import Days, Difference, rebuild_openings
 from scheduling.services.release_hold import release_hold
 from scheduling.services.tokens import link_token
+from scheduling.services.total_openings import correct_totals
 from tests.practice import NOW, TUESDAY, add_therapist, at, make_practice
 from tests.tasks import enqueued, run_rebuilds
 
@@ -329,3 +333,37 @@ def test_time_given_back_outside_the_days_that_can_be_booked_changes_none(
     rebuild_openings(practice.therapist.pk, now=later)
     assert expire_holds(now=later) == 1
     assert rebuild_openings(practice.therapist.pk, now=later, check=True) == SAME
+
+
+def test_totals_that_are_wrong_are_found_and_corrected(practice, colleague):
+    assert correct_totals(check=True) == 0
+    months = set(MonthTotal.objects.values_list("month", flat=True))
+    MonthTotal.objects.filter(month=min(months)).delete()
+    row = MonthTotal.objects.filter(month=max(months)).get()
+    MonthTotal.objects.create(month=row.month, counts=row.counts)
+    assert correct_totals(check=True) == 2
+    assert correct_totals() == 2
+    assert correct_totals() == 0
+    # What is left of the second row is a part that adds up with the others.
+    assert days_with_openings(Search(), now=NOW) == days_with_openings(
+        Search(service=practice.service.pk), now=NOW
+    )
+
+
+def test_the_totals_know_of_a_therapist_who_is_deleted(practice, colleague):
+    Therapist.objects.filter(pk=colleague.pk).delete()
+    assert correct_totals(check=True) == 0
+    practice.therapist.delete()
+    assert correct_totals(check=True) == 0
+    assert days_with_openings(Search(), now=NOW) == []
+
+
+def test_each_of_the_days_is_counted_once_whatever_is_asked_for(practice, colleague):
+    both = days_with_openings(Search(), now=NOW)
+    of_places = [
+        days_with_openings(Search(place=each.pk), now=NOW)
+        for each in (practice.office, practice.online)
+    ]
+    assert [day.openings for day in both] == [
+        sum(day.openings for day in same) for same in zip(*of_places, strict=True)
+    ]

@@ -12,6 +12,7 @@ from .cells import (
     Span,
     Window,
     busy_spans,
+    cells,
     cells_for,
     instant,
     merge_spans,
@@ -22,6 +23,7 @@ from .facts import MIDNIGHT, Claim, Facts, HoursException, Key, RoomFacts, Worki
 from .intervals import Interval, at_local, local_day
 
 DAY_CELLS = 24 * 3600 // CELL_SECONDS
+CELL = dt.timedelta(seconds=CELL_SECONDS)
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -51,9 +53,10 @@ class Layout:
         facts = self.facts
         return grid_of_days(self.dates[0], self.dates[-1], facts.zone, facts.rules.grid_minutes)
 
-    def instant(self, cell: int) -> dt.datetime:
-        """Return the instant, in UTC, at which `cell` begins."""
-        return instant(self.window.origin + cell * CELL_SECONDS)
+    def instants(self, mask: int) -> Iterator[dt.datetime]:
+        """Give the instants, in UTC, at which the cells of `mask` begin."""
+        origin = instant(self.window.origin)
+        return (origin + cell * CELL for cell in cells(mask))
 
     def from_instant(self, moment: dt.datetime) -> int:
         """Return the cells that begin at `moment` (aware) or later."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
-from .cells import CELL_MINUTES, Starts, cells, erode
+from .cells import CELL_MINUTES, Starts, erode
 from .facts import Audience, Facts, Key, Place, RoomFacts, Service
 from .layout import Layout
 
@@ -174,8 +174,8 @@ def _refuse(layout: Layout, audience: Audience) -> tuple[Refusal, ...]:
             left = layout.starts
             for rule, allowed in _rules(layout, service, place, audience):
                 refused += (
-                    Refusal(layout.instant(cell), service.key, place.key, rule)
-                    for cell in cells(left & ~allowed)
+                    Refusal(start, service.key, place.key, rule)
+                    for start in layout.instants(left & ~allowed)
                 )
                 left &= allowed
     return tuple(sorted(refused, key=_start_of))
@@ -266,8 +266,7 @@ def _opened(layout: Layout, service: Service, place: Place, starts: int) -> Iter
     """Give the openings of `starts`, each in the first room that is free."""
     length = dt.timedelta(minutes=service.minutes)
     for room, mask in _by_room(layout, service, place, starts):
-        for cell in cells(mask):
-            start = layout.instant(cell)
+        for start in layout.instants(mask):
             yield Opening(start, start + length, service.key, place.key, room)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scheduling import domain
 from scheduling.domain import LIFTABLE, Audience, Rule
@@ -111,6 +111,7 @@ def test_what_has_passed_can_not_be_booked():
     assert judged(late, dt.time(9, 30))[1] is not None
 
 
+@settings(max_examples=25)
 @given(made_facts())
 def test_it_agrees_with_the_function_that_decides(made):
     day, known = made

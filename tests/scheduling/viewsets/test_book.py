@@ -216,7 +216,9 @@ def test_a_stale_calendar_can_be_overridden(client, desk, asked, open_practice):
         succeeded_at=NOW - dt.timedelta(days=3),
         covered_until=NOW + dt.timedelta(days=90),
     )
-    assert client.get(BOOK, asked).context["times"] is None
+    nothing = client.get(BOOK, asked)
+    assert nothing.context["times"] is None
+    assert f"{reverse('booking:why_not')}?service=" in nothing.content.decode()
     address = name_time(client, asked, "2027-01-05", "09:00")
     shown = client.get(address)
     assert "has not been read for too long" in shown.content.decode()

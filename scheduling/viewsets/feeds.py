@@ -32,6 +32,7 @@ from scheduling.selectors.feeds import (
     health_of,
 )
 from scheduling.services.accept_feed import accept_feed
+from scheduling.services.change_feed import change_feed
 from scheduling.services.sync_feed import Outcome, sync_feed
 
 from .feed_form import PATIENCE_SECONDS, FeedForm
@@ -145,6 +146,23 @@ class FeedActionView(View):
         return redirect(_page_of(feed))
 
 
+class FreeDaysView(View):
+    """Takes the whole days that a calendar marks as free as taken, or leaves them open again."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Turn the switch over and read the calendar at once, so that its page shows it."""
+        if not staff_of(request).has_perm(CHANGE):
+            raise PermissionDenied
+        feed = get_object_or_404(CalendarFeed.objects.defer("address", "owner_address"), pk=pk)
+        feed.free_days_are_busy = request.POST.get("taken") == "1"
+        now = timezone.now()
+        change_feed(feed, ["free_days_are_busy"], now=now)
+        outcome = sync_feed(feed.pk, now=now, seconds=PATIENCE_SECONDS)
+        say = messages.success if outcome is Outcome.NEW_TIMES else messages.warning
+        say(request, OUTCOMES[outcome])
+        return redirect(_page_of(feed))
+
+
 def _page_of(feed: CalendarFeed) -> str:
     return reverse("calendarfeed:inspect", args=[feed.pk])
 
@@ -200,9 +218,10 @@ class FeedViewSet(RecordViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the two buttons of a calendar's page."""
+        """Add the buttons of a calendar's page."""
         return [
             *super().get_urlpatterns(),
             path("sync/<int:pk>/", FeedActionView.as_view(), name="sync"),
+            path("free-days/<int:pk>/", FreeDaysView.as_view(), name="free_days"),
             path("accept/<int:pk>/", FeedActionView.as_view(accept=True), name="accept"),
         ]

@@ -96,7 +96,13 @@ OTHERS = {
     "before_publishing": (EDITOR, OWNER),
 }
 # These act on POST alone; the tests of their screens say who may.
-ONLY_POSTED = {"calendarfeed:sync", "calendarfeed:accept", "collision:keep", "outgoingfeed:renew"}
+ONLY_POSTED = {
+    "calendarfeed:free_days",
+    "calendarfeed:sync",
+    "calendarfeed:accept",
+    "collision:keep",
+    "outgoingfeed:renew",
+}
 # This needs a time in its address; tests/scheduling/viewsets/test_book.py says who may.
 WITH_A_TIME = {"booking:book_details"}
 WAGTAILS = {

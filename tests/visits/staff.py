@@ -18,7 +18,7 @@ from tests.staff import make_staff
 from .recorder import Visits
 
 # Screens that only act: for these a GET is refused.
-ACTING = {"sync", "accept", "keep", "renew"}
+ACTING = {"sync", "accept", "free_days", "keep", "renew"}
 # A screen that needs a time in its address; the visits to the desk open it.
 WITH_A_TIME = {"book_details"}
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from home.staff_groups import THERAPIST
 from locations.models import ServiceArea
 from scheduling.domain import short_day_words
 from scheduling.models import CalendarFeed, OpenTime, WorkingHours
@@ -12,6 +13,7 @@ from scheduling.services.sync_feed import sync_feed
 from tests import feed_server as fs
 from tests.practice import at
 from tests.scheduling.viewsets.feeds import DAY, HOUR, PATH, form
+from tests.staff import make_staff
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -194,3 +196,30 @@ def test_the_owner_of_a_calendar_is_an_address_or_several(client, practice, cale
     assert "Enter a valid email address." in response.content.decode()
     add(client, data, owner_address="ada@example.org, work@example.org")
     assert CalendarFeed.objects.get().owner_address == "ada@example.org, work@example.org"
+
+
+def test_whole_days_marked_as_free_are_taken_and_left_open_with_one_click(
+    client, practice, server, feed, day
+):
+    start, end = (f"{at(hour, day=day):%Y%m%dT%H%M%SZ}" for hour in (9, 10))
+    other = (at(9, day=day + 3 * DAY), at(10, day=day + 3 * DAY))
+    body = fs.events((at(9, day=day), at(10, day=day)), other).decode()
+    body = body.replace(
+        f"DTSTART:{start}", f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\nTRANSP:TRANSPARENT"
+    )
+    server.answers[PATH] = fs.calendar(body.replace(f"DTEND:{end}\r\n", "").encode())
+    sync_feed(feed.pk, now=timezone.now())
+    page = client.get(reverse("calendarfeed:inspect", args=[feed.pk])).content.decode()
+    assert "Treat these days as taken" in page
+    switch = reverse("calendarfeed:free_days", args=[feed.pk])
+    assert client.get(switch).status_code == 405
+    for taken, button in (("1", "Leave these days open"), ("0", "Treat these days as taken")):
+        response = client.post(switch, {"taken": taken}, follow=True)
+        assert button in response.content.decode()
+        is_free = (
+            "Clients find free: 9:00 AM to 11:50 AM" in saved(client, feed)[short_day_words(day)]
+        )
+        assert is_free is (taken == "0")
+    client.force_login(make_staff(THERAPIST))
+    assert client.post(switch, {"taken": "1"}).status_code in (302, 403)
+    assert not CalendarFeed.objects.get().free_days_are_busy

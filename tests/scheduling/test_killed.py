@@ -17,7 +17,7 @@ def busy(*hours):
     return body(events(*((at(hour), at(hour + 1)) for hour in hours)))
 
 
-@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [17, pytest.param(1, marks=pytest.mark.long)])
 def test_killed_at_any_step_it_leaves_all_or_nothing(tmp_path, worker_id, every):
     run = f"killed_{os.getpid()}_{worker_id}"
     with feed_server() as server, migrated_database(tmp_path, run) as database:

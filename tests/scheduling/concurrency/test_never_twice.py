@@ -149,20 +149,20 @@ def test_two_thousand_attempts_never_overlap_while_two_workers_run(
 def test_nobody_waits_long_for_others(site, rounds):
     """Eight clients at once want times that overlap, beside eight who only look.
 
-    A lock that somebody waits for in vain shows as seconds; a busy machine keeps lookers waiting
-    just as long.
+    A lock that somebody waits for in vain shows as seconds. A busy machine keeps those who look
+    waiting as well: so a second is counted from the slowest of them in the same run.
     """
-    slowest = []
+    looking, holding = 0.0, 0.0
     for number in range(rounds):
         starts = [site.at(9 + n // 2 + number % 6, 30 * (n % 2)) for n in range(4)]
         wanted = [partial(hold, site, THERAPISTS[n % 3], starts[n % 4]) for n in range(8)]
-        looked = max(each.seconds for each in all_at_once([partial(look, site)] * 8))
-        answers = all_at_once(wanted)
+        looked, answers = all_at_once([partial(look, site)] * 8), all_at_once(wanted)
         assert {each.status for each in answers} <= {201, 409}
-        slowest.append((max(each.seconds for each in answers) - looked, looked))
+        looking = max(looking, *(each.seconds for each in looked))
+        holding = max(holding, *(each.seconds for each in answers))
         forget_holds(site)
-    print(f"slowest of {rounds} rounds, above looking and looking: {max(slowest)}")  # noqa: T201
-    assert max(slowest)[0] < 1
+    print(f"{rounds} rounds: slowest to hold {holding:.2f} s, to look {looking:.2f} s")  # noqa: T201
+    assert holding < 1 + looking
 
 
 def test_confirming_again_and_at_once_gives_the_same_booking(site):

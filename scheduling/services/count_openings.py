@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from scheduling import domain
 from scheduling.selectors.openings import Openings
 from scheduling.selectors.search_sql import fetch
 from scheduling.services import total_openings
-from scheduling.services.stored_openings import Change, say
+from scheduling.services.stored_openings import Change, say, write_rows
 
 STORED = """
 SELECT id, service_id, place_id, month, counts
@@ -18,10 +16,14 @@ FROM scheduling_monthofopenings WHERE therapist_id = %s AND month >= %s AND mont
 """
 ADD = """
 INSERT INTO scheduling_monthofopenings (counts, therapist_id, service_id, place_id, month)
-VALUES (%s, %s, %s, %s, %s)
+VALUES {rows}
 """
-UPDATE = "UPDATE scheduling_monthofopenings SET counts = %s WHERE id = %s"
-REMOVE = "DELETE FROM scheduling_monthofopenings WHERE id = %s"
+# Each row is there, locked with its therapist: this is an update of many at once.
+UPDATE = """
+INSERT INTO scheduling_monthofopenings (id, counts, therapist_id, service_id, place_id, month)
+VALUES {rows} ON CONFLICT (id) DO UPDATE SET counts = excluded.counts
+"""
+REMOVE = "DELETE FROM scheduling_monthofopenings WHERE id IN (VALUES {rows})"
 EVER = (0, 2**31 - 1)
 
 
@@ -111,13 +113,12 @@ def _write(therapist_id: int, stored: Mapping[Kind, Stored], counts: Counts) -> 
         if count <= 0:
             removed += [[key]] if key else []
         elif key:
-            updated.append([domain.pack(count), key])
+            updated.append([key, domain.pack(count), therapist_id, *kind])
         else:
             added.append([domain.pack(count), therapist_id, *kind])
-    with connection.cursor() as cursor:
-        for statement, rows in ((REMOVE, removed), (UPDATE, updated), (ADD, added)):
-            if rows:
-                cursor.executemany(statement, rows)
+    write_rows(REMOVE, removed)
+    write_rows(UPDATE, updated)
+    write_rows(ADD, added)
 
 
 def forget(therapist_id: int) -> None:

@@ -4,7 +4,7 @@ A rebuild is waited for by whoever books, and writes few rows; so the statements
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ FROM scheduling_openstarts WHERE therapist_id = %s
 REMEMBER = """
 INSERT INTO scheduling_openstarts
     (therapist_id, service_id, place_id, minutes, time_zone, origin, bits)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES {rows}
 ON CONFLICT (therapist_id, service_id, place_id) DO UPDATE SET minutes = excluded.minutes,
     time_zone = excluded.time_zone, origin = excluded.origin, bits = excluded.bits
 """
@@ -37,11 +37,12 @@ WHERE therapist_id = %s AND service_id = %s AND place_id = %s AND starts_at = %s
 ADD = """
 INSERT INTO scheduling_opening (therapist_id, service_id, place_id, starts_at,
     ends_at, local_date, weekday, day_part)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+VALUES {rows}
 ON CONFLICT (therapist_id, service_id, place_id, starts_at) DO UPDATE SET
     ends_at = excluded.ends_at, local_date = excluded.local_date,
     weekday = excluded.weekday, day_part = excluded.day_part
 """
+AT_ONCE = 500
 FIELDS = ("starts_at", "ends_at", "local_date", "weekday", "day_part")
 
 
@@ -123,8 +124,8 @@ def write_changes(therapist_id: int, changes: Iterable[Change]) -> None:
         new += (
             [therapist_id, *kind, *map(adapted, say(second, offered))] for second in added.seconds()
         )
-    _write(REMOVE, gone)
-    _write(ADD, new)
+    _delete(REMOVE, gone)
+    write_rows(ADD, new)
 
 
 def delete_rows(keys: Iterable[int]) -> None:
@@ -161,8 +162,8 @@ def remember(therapist_id: int, openings: Mapping[Kind, Offered]) -> None:
             written.append([therapist_id, *kind, minutes, zone, origin, packed])
         else:
             forgotten.append([therapist_id, *kind])
-    _write(FORGET, forgotten)
-    _write(REMEMBER, written)
+    _delete(FORGET, forgotten)
+    write_rows(REMEMBER, written)
 
 
 def _trimmed(openings: Openings, kind: Kind) -> Offered:
@@ -170,7 +171,20 @@ def _trimmed(openings: Openings, kind: Kind) -> Offered:
     return offered._replace(starts=offered.starts.trimmed())
 
 
-def _write(statement: str, rows: list[list[Any]]) -> None:
+def write_rows(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run `statement` once for many `rows`: each one alone would be planned alone."""
+    with connection.cursor() as cursor:
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            placeholders = f"({', '.join(['%s'] * len(some[0]))})"
+            cursor.execute(
+                statement.format(rows=", ".join([placeholders] * len(some))),
+                [value for row in some for value in row],
+            )
+
+
+def _delete(statement: str, rows: list[list[Any]]) -> None:
+    """Run `statement` for each of `rows`: SQLite finds no index for many keys of several parts."""
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)

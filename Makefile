@@ -50,7 +50,7 @@ shell: environment ## Open a Python shell with the models at hand
 	@$(BIN)/python manage.py shell
 
 bench: test-environment ## Measure speed, each thing beside another in the same run
-	@for name in read_calendars openings search; do echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; done
+	@for name in read_calendars openings booking; do echo "== $$name"; $(BIN)/python -m "benchmarks.$$name" || exit 1; done
 
 lock: test-environment ## Lock the newest versions that pyproject.toml allows
 	@tools/lock.sh

@@ -20,7 +20,7 @@ MOST_NAMES = 8
 class Why(NamedTuple):
     """What keeps some therapists from being booked, in words that follow their names."""
 
-    reason: Reason
+    reason: Reason | None
     names: list[str]
     words: str
 
@@ -34,21 +34,30 @@ def why_nothing_is_free(
     """
     offering = Therapist.objects.public().filter(services=service)
     asked = [therapist] if therapist else list(offering[:MOST_NAMES])
-    names: dict[Reason, list[str]] = {}
+    names: dict[Reason | None, list[str]] = {}
     for each in asked:
         names.setdefault(_reason(each, place, service, now), []).append(each.name)
     return [
-        Why(reason, names[reason], _words(reason, place)) for reason in Reason if reason in names
+        Why(reason, names[reason], _words(reason, place))
+        for reason in (*Reason, None)
+        if reason in names
     ]
 
 
-def _reason(therapist: Therapist, place: Place, service: Service, now: dt.datetime) -> Reason:
+def _reason(
+    therapist: Therapist, place: Place, service: Service, now: dt.datetime
+) -> Reason | None:
+    """Return the reason; None where there is a time after all, and the read model is behind."""
     if not therapist.accepts_clients:
         return Reason.NOT_OFFERED
-    told = _told_without_notice(therapist, service, now)
-    if any(each.place == place.pk for each in told.openings):
-        is_known = how_now(therapist.pk, now=now) is not None
-        return Reason.TOO_SOON if is_known else Reason.CALENDAR_UNCERTAIN
+    if how_now(therapist.pk, now=now) is None:
+        return Reason.CALENDAR_UNCERTAIN
+    rules_of_practice = booking_rules()
+    told = _told_without_notice(therapist, service, rules_of_practice, now)
+    starts = [each.start for each in told.openings if each.place == place.pk]
+    if starts:
+        soonest = now + rules_of_practice.minimum_notice
+        return Reason.TOO_SOON if max(starts) < soonest else None
     rules = {each.rule for each in told.refusals if each.place == place.pk}
     if rules - REASONS.keys() - {domain.Rule.OFF_GRID}:
         return Reason.NOT_FREE
@@ -59,15 +68,12 @@ def _reason(therapist: Therapist, place: Place, service: Service, now: dt.dateti
 
 
 def _told_without_notice(
-    therapist: Therapist, service: Service, now: dt.datetime
+    therapist: Therapist, service: Service, rules: domain.BookingRules, now: dt.datetime
 ) -> domain.Explanation:
-    """Return the next days' explanation, as if a session could be booked at a moment's notice.
-
-    What is open then, though a search finds nothing, begins too soon or is not to be trusted.
-    """
+    """Return the next days' explanation, as if a session could be booked at a moment's notice."""
     first = now.astimezone(therapist.zone).date()
     last = first + LOOKED_AT
-    rules = replace(booking_rules(), minimum_notice=dt.timedelta())
+    rules = replace(rules, minimum_notice=dt.timedelta())
     known = facts_for(therapist, now=now, first=first, last=last, services=[service], rules=rules)
     days = (first + dt.timedelta(days=day) for day in range(LOOKED_AT.days + 1))
     told = [domain.openings(therapist.pk, day, known, explain=True) for day in days]
@@ -77,9 +83,10 @@ def _told_without_notice(
     )
 
 
-def _words(reason: Reason, place: Place) -> str:
+def _words(reason: Reason | None, place: Place) -> str:
     where = place.jurisdiction.name
-    words = {
+    words: dict[Reason | None, str] = {
+        None: "the free times are just being worked out again, so look once more in a minute",
         Reason.NOT_LICENSED: f"no license for {where}, where you would be",
         Reason.PLACE_CLOSED: "no sessions at this place in the next weeks",
         Reason.TOO_SOON: "free only so soon that we can’t promise it: we need more notice",

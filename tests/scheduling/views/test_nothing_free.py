@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from locations.models import Jurisdiction, Office, ServiceArea
-from scheduling.models import CalendarFeed, TimeOff
+from scheduling.models import CalendarFeed, MonthOfOpenings, Opening, TimeOff
 from scheduling.services.rebuild_openings import rebuild_openings
 from tests.practice import NOW, TUESDAY, add_therapist, at
 from tests.texts import text
@@ -80,6 +80,12 @@ def test_too_short_notice_is_told_from_full(client, practice, clock):
     rebuild_openings(practice.therapist.pk, now=NOW)
     clock.now = at(8)
     assert "Ada Sample : free only so soon" in text(client.get(BOOK, PLACE))
+
+
+def test_times_that_are_still_being_written_are_no_reason_but_a_moment_away(client, practice):
+    Opening.objects.all().delete()
+    MonthOfOpenings.objects.all().delete()
+    assert "Ada Sample : the free times are just being worked out" in text(client.get(BOOK, PLACE))
 
 
 def test_several_are_named_by_their_reasons(client, practice):

@@ -1,22 +1,16 @@
 """What search engines read about the glossary, as JSON-LD: https://schema.org/DefinedTerm in its
 set, the https://schema.org/MedicalWebPage that explains it, its sources and where it stands.
-
-A data block of this type is no script: the Content-Security-Policy's script-src doesn't apply
-(https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element).
 """
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from cms.core.models import PracticeSettings
+from cms.core.structured_data import CONTEXT, as_json_ld, known
 
-_CONTEXT = "https://schema.org"
-# As django.utils.html.json_script: a title can't end the element it stands in.
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 _KINDS = {"article": "ScholarlyArticle", "book": "Book", "chapter": "Chapter", "report": "Report"}
 
 
@@ -55,21 +49,21 @@ def entry_data(page: Any, request: HttpRequest) -> SafeString:
             for place, each in enumerate(ancestors, 1)
         ],
     }
-    graph = [_known(each) for each in (web_page, term, crumbs)]
-    return _as_json({"@context": _CONTEXT, "@graph": graph})
+    graph = [known(each) for each in (web_page, term, crumbs)]
+    return as_json_ld({"@context": CONTEXT, "@graph": graph})
 
 
 def term_set(page: Any, request: HttpRequest) -> SafeString:
     """Return what the glossary says about itself."""
     description = {"description": page.meta_description}
     named = _named("DefinedTermSet", page, request)
-    return _as_json(_known({"@context": _CONTEXT} | named | description))
+    return as_json_ld(known({"@context": CONTEXT} | named | description))
 
 
 def _citation(reference: Any) -> dict[str, Any]:
     kind = _KINDS.get(reference["kind"], "CreativeWork")
     container = {"name": reference["container"]} if reference["container"] else None
-    return _known(
+    return known(
         {
             "@type": kind,
             "name": reference["title"] or reference["original"],
@@ -89,11 +83,3 @@ def _named(kind: str, page: Page, request: HttpRequest) -> dict[str, Any]:
 
 def _date(instant: Any) -> str | None:
     return instant and instant.isoformat()
-
-
-def _known(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value}
-
-
-def _as_json(values: dict[str, Any]) -> SafeString:
-    return mark_safe(json.dumps(values, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308

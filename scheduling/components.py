@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from locations.models import Place
+from cms.core.models import PracticeSettings
+from locations.models import Office, Place
 
 
 class TimesAtPlace(Component):
@@ -16,5 +17,6 @@ class TimesAtPlace(Component):
         self.place = place
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """Return the place."""
-        return {"place": self.place}
+        """Return the place, the office that it is if it is one, and the practice's words."""
+        office = None if self.place.is_online else Office.objects.get(pk=self.place.pk)
+        return {"place": self.place, "office": office, "practice": PracticeSettings.load()}

@@ -7,8 +7,7 @@ from locations.models import Office, Place
 from locations.points import Point, distance
 from locations.spots import Spot
 from locations.states import STATES
-from scheduling.models import Therapist
-from scheduling.selectors.choices import bookable_places
+from scheduling.selectors.choices import bookable_places, bookable_therapists
 
 # Farther than this nobody goes every week; the distance alone is said then.
 REACHABLE = 100.0  # miles
@@ -71,8 +70,8 @@ def eligibility_at(spot: Spot, *, today: dt.date) -> Eligibility:
 
 
 def _are_licensed(area: Place, today: dt.date) -> bool:
-    """Return whether a therapist on the site may see clients in the area's state on `today`."""
-    therapists = Therapist.objects.public().prefetch_related("licences")
+    """Return whether a therapist who takes new clients may see them in the area's state today."""
+    therapists = bookable_therapists().prefetch_related("licences")
     return any(
         licence.jurisdiction_id == area.jurisdiction_id
         for therapist in therapists

@@ -54,7 +54,8 @@ def release(request: HttpRequest, key: str) -> HttpResponse:
     back = reverse("book:choose")
     if cookie and wanted:
         release_hold(cookie.token, now=timezone.now())
-        back += f"?{Choice(wanted.place, wanted.service, None).query}"
+        day = wanted.starts_at.astimezone(wanted.place.jurisdiction.zone).date()
+        back += f"?{Choice(wanted.place, wanted.service, None).query}&day={day}"
     response = HttpResponseRedirect(back, status=303)
     response.delete_cookie(HELD, path=reverse("book:details", args=[key]))
     return response

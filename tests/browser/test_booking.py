@@ -61,6 +61,29 @@ def test_the_keyboard_alone_is_enough(phone, mailbox):
     mailbox.wait_for(client.email)
 
 
+def test_from_the_landing_page_to_a_booking_in_at_most_six_steps(phone, mailbox):
+    """A step is a page that is gone to; reloading and going back lose nothing on the way."""
+    steps = []
+    phone.on("framenavigated", lambda frame: steps.append(frame.url))
+    client = new_client()
+    booking.choose(phone, booking.ONLINE_IN_ILLINOIS)
+    booking.hold_first_time(phone)
+    taken = len(steps) - 1  # the landing page itself is where the way begins
+    held = phone.locator(".facts").inner_text()
+    phone.reload()
+    assert phone.locator(".facts").inner_text() == held
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Free times")
+    phone.go_forward()
+    assert phone.locator(".facts").inner_text() == held
+    before = len(steps)
+    booking.fill_in(phone, client)
+    booking.send(phone)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your session is booked")
+    assert taken + len(steps) - before <= 6
+    mailbox.wait_for(client.email)
+
+
 def test_two_clients_can_not_have_the_same_time(new_context):
     first, second = (new_context().new_page() for _ in range(2))
     for page in (first, second):

@@ -11,6 +11,8 @@ ASIDE = (
     "/book/?place=the-moon",
     "/book/?place=elsewhere",
     "/book/?place=south-loop&service=consultation",
+    "/book/?place=lakeview&service=individual&weekday=sunday",
+    "/book/where/",
     "/book/hold/none/",
     "/book/session/none/",
 )

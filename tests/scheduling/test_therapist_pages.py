@@ -1,6 +1,8 @@
 """Public pages of therapists: never a dead end."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -160,3 +162,44 @@ def test_who_has_time_soonest_comes_first(client, practice):
     main = main_of(client.get("/therapists/"))
     assert main.index("Ada Sample") < main.index("Aaron Sample")
     assert "No session free in the next weeks" in main
+
+
+def data_of(response):
+    found = re.search(
+        r'<script type="application/ld\+json">(.*?)</script>', response.content.decode()
+    )
+    return json.loads(found[1])
+
+
+def test_search_engines_read_who_it_is_and_where_to_book(client, practice, settings):
+    settings.BASE_URL = "https://practice.example.org"
+    practice.therapist.introduction = "</script>"
+    practice.therapist.credentials = "</script><b>"
+    practice.therapist.save()
+    data = data_of(client.get("/therapists/ada-sample/"))
+    assert (data["@type"], data["name"]) == ("Person", "Ada Sample")
+    assert data["honorificSuffix"] == "</script><b>"
+    action = data["potentialAction"]
+    assert action["@type"] == "ReserveAction"
+    target = action["target"]["urlTemplate"]
+    assert target == "https://practice.example.org/book/?therapist=ada-sample"
+    assert client.get(target.removeprefix(settings.BASE_URL)).status_code == 200
+    practice.therapist.accepts_clients = False
+    practice.therapist.save()
+    assert "potentialAction" not in data_of(client.get("/therapists/ada-sample/"))
+
+
+def test_search_engines_read_where_an_office_is_and_where_to_book(client, practice):
+    practice.office.latitude, practice.office.longitude = 41.867, -87.627
+    practice.office.save()
+    data = data_of(client.get("/locations/south-loop/"))
+    assert data["address"]["addressRegion"] == "IL"
+    assert data["geo"]["latitude"] == 41.867
+    assert data["potentialAction"]["target"]["urlTemplate"].endswith("/book/?place=south-loop")
+
+
+def test_what_a_client_chose_stands_in_no_data_for_search_engines(client, practice):
+    plain = data_of(client.get("/book/"))
+    assert plain["potentialAction"]["target"]["urlTemplate"].endswith("/book/")
+    query = {"place": "south-loop", "service": "individual", "therapist": "ada-sample"}
+    assert data_of(client.get("/book/", query)) == plain

@@ -121,7 +121,7 @@ def test_what_is_no_place_is_asked_again_and_kept(client, practice, data, words)
 
 
 def test_the_answer_is_kept_by_nobody(client, practice, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14) as sent:
+    with django_assert_max_num_queries(16) as sent:
         response = client.post(WHERE, {"where": "60657"})
     assert "no-store" in response.headers["Cache-Control"]
     assert not response.cookies

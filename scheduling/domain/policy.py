@@ -63,7 +63,7 @@ def freshness(
 
 
 def cutoff(starts_at: dt.datetime, notice: dt.timedelta) -> dt.datetime:
-    """Return the last instant (UTC) at which a session from `starts_at` can be cancelled online.
+    """Return the last instant (UTC) at which cancelling a session from `starts_at` costs nothing.
 
     `notice` is elapsed time: 24 hours are 24 hours also when the clocks change in between.
     """

@@ -131,7 +131,7 @@ def _page(
 
 
 def _cancel_until(policy: Policy | None, wanted: Wanted) -> TimeWords | None:
-    """Return until when the client could cancel online; None where it is too late already."""
+    """Return until when cancelling would cost nothing; None where it is late already."""
     notice = dt.timedelta(hours=policy.notice_hours if policy else 0)
     until = domain.cutoff(wanted.starts_at, notice)
     if until <= timezone.now():

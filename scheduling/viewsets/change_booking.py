@@ -51,7 +51,7 @@ class CancelForm(ReasonForm):
         choices=[(CLIENT, "The client"), (PRACTICE, "The practice")],
         widget=forms.RadioSelect,
         help_text=(
-            "If the client asks after the time until which they could cancel online, it counts as "
+            "If the client asks after the time until which it costs nothing, it counts as "
             "cancelled late. What the practice cancels never does."
         ),
     )

@@ -29,7 +29,7 @@ LABELS = {
     "client_email": "Client's e-mail",
     "client_zone": "Time zone that the client chose",
     "policy": "Policy that the client accepted",
-    "cancel_until": "Can be cancelled online until",
+    "cancel_until": "Can be cancelled at no cost until",
     "created_at": "Booked",
     "cancelled_at": "Cancelled",
     "answer_until": "A request until",

@@ -63,6 +63,7 @@ def test_they_come_when_the_client_chose_and_by_default_as_the_practice_did(prac
 
 
 def test_it_is_night_where_the_client_is_too(practice):
+    SchedulingSettings.load()  # writes the first row
     SchedulingSettings.objects.update(quiet_from=dt.time(10), quiet_until=dt.time(11))
     booking = book(practice, 2, zone="America/New_York")
     assert at(9) == TWO_HOURS_BEFORE  # ten o'clock in New York
@@ -141,6 +142,7 @@ def test_a_task_that_waited_too_long_sends_nothing(practice, inbox):
     assert not send_reminder(mail.pk, now=DAY_BEFORE + HOUR)
     assert not send_reminder(mail.pk + 1, now=DAY_BEFORE)
     assert not send_reminder(booking.mails.exclude(pk=mail.pk).first().pk, now=DAY_BEFORE)
+    SchedulingSettings.load()  # writes the first row
     SchedulingSettings.objects.update(quiet_from=dt.time(11), quiet_until=dt.time(12))
     assert not send_reminder(mail.pk, now=DAY_BEFORE)
     assert inbox.mails == []

@@ -68,6 +68,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "locations.add_*",
         "locations.change_*",
         "home.*_question",
+        "home.change_contactmessage",
+        "home.view_contactmessage",
         *DESK_WORK,
         "scheduling.view_*",
         *(f"scheduling.{action}_{trait}" for action in ("add", "change") for trait in TRAITS),

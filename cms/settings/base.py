@@ -230,7 +230,7 @@ HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=30)
 # How many requests a minute are answered from one address: enough for a clinic where thirty people
 # look for a time at once, each with a page every three seconds.
 REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=600)
-LIMITED_PATHS = ("/book/", "/api/")
+LIMITED_PATHS = ("/book/", "/api/", "/contact/")
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

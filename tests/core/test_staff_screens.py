@@ -12,7 +12,7 @@ from articles.models import GlossaryPage
 from cms.core.audit import record_access
 from cms.core.checks import is_ours
 from cms.core.models import AccessRecord
-from home.models import Question
+from home.models import ContactMessage, Question
 from home.staff_groups import DESK, EDITOR, OWNER, THERAPIST
 from locations.models import Jurisdiction, Neighborhood, Office, ServiceArea
 from scheduling.models import (
@@ -67,6 +67,7 @@ RECORDS = {
     TravelTime: (DESK_UP, DESK_UP, DESK_UP),
     Booking: ((THERAPIST, DESK, OWNER), (), ()),
     Collision: ((THERAPIST, DESK, OWNER), (), ()),
+    ContactMessage: (DESK_UP, (), ()),
     AccessRecord: ((OWNER,), (), ()),
 }
 SEE, CHANGE, DELETE = range(3)
@@ -101,6 +102,7 @@ ONLY_POSTED = {
     "calendarfeed:sync",
     "calendarfeed:accept",
     "collision:keep",
+    "contactmessage:answered",
     "outgoingfeed:renew",
 }
 # This needs a time in its address; tests/scheduling/viewsets/test_book.py says who may.
@@ -132,6 +134,7 @@ def records():
     for model in (Topic, Approach, Language, ClientGroup, Insurer, Identity):
         model.objects.create(name="Sample", slug="sample")
     Neighborhood.objects.create(name="Sample")
+    ContactMessage.objects.create(about="other", name="x", way="phone", text="x")
     Question.objects.create(text="Sample?", anchor="sample", answer="Sample")
     StartingStep.objects.create(way=StartingStep.Way.SELF_PAY, title="Sample")
     wanted = Wanted(practice.therapist, practice.service, practice.office, at(9))

@@ -7,7 +7,9 @@ from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from articles.models import GlossaryIndexPage, GlossaryPage
+from home.models import ContactMessage
 from home.staff_groups import DESK, OWNER
+from home.tell_of_message import tell_of_message
 from scheduling.models import Booking, CalendarFeed, OutgoingFeed, Therapist
 from scheduling.services.renew_outgoing_feed import renew_outgoing_feed
 from scheduling.services.send_collision_mail import send_collision_mail
@@ -18,7 +20,7 @@ from tests.staff import make_staff
 from .recorder import Visits
 
 # Screens that only act: for these a GET is refused.
-ACTING = {"sync", "accept", "free_days", "keep", "renew"}
+ACTING = {"sync", "accept", "free_days", "keep", "renew", "answered"}
 # A screen that needs a time in its address; the visits to the desk open it.
 WITH_A_TIME = {"book_details"}
 
@@ -30,7 +32,6 @@ def visit_staff_screens(visits: Visits) -> None:
     let_a_calendar_collide()
     subscribe_to_sessions(visits)
     CalendarFeed.objects.update(succeeded_at=timezone.now())
-    visits.get(reverse("wagtailadmin_home"))
     unsettled = GlossaryPage(title="Unsettled", live=False)
     GlossaryIndexPage.objects.get().add_child(instance=unsettled)
     visits.get(reverse("before_publishing", args=[unsettled.pk]))
@@ -38,6 +39,9 @@ def visit_staff_screens(visits: Visits) -> None:
     unread = CalendarFeed.objects.filter(is_active=True).first()
     week = {"whose": f"therapist-{unread.therapist_id}"}
     visits.get(reverse("booking:week"), data=week)
+    message = ContactMessage.objects.create(about="other", name="x", way="phone", text="x")
+    assert tell_of_message(message.pk, now=timezone.now())
+    visits.get(reverse("wagtailadmin_home"))
     for viewset in our_viewsets():
         record = viewset.model._default_manager.first()
         assert record, f"there is no {viewset.model._meta.verbose_name} to look at"

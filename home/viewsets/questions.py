@@ -4,8 +4,7 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 
 from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
-
-from .models import Question
+from home.models import Question
 
 
 class QuestionViewSet(RecordViewSet):

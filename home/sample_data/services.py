@@ -26,6 +26,7 @@ class SampleService(NamedTuple):
     by_phone: bool = False
     bookable_by: int = Service.Audience.EVERYONE
     buffer_minutes: int = 10
+    in_series: bool = True
 
 
 SERVICES = (
@@ -39,6 +40,7 @@ SERVICES = (
         in_person=False,
         by_phone=True,
         buffer_minutes=5,
+        in_series=False,
     ),
     SampleService(
         "individual",
@@ -64,6 +66,7 @@ SERVICES = (
         in_person=False,
         bookable_by=Service.Audience.STAFF,
         buffer_minutes=0,
+        in_series=False,
     ),
 )
 

@@ -65,6 +65,7 @@ from .openings import (
 from .periods import Period, periods_from
 from .policy import Freshness, How, answer_by, cutoff, freshness, how_to_get, nearest
 from .reminders import LATEST, QuietHours, hours_before_words, may_remind, reminder_times
+from .series import one_a_day, series_starts
 from .states import OUTCOMES, OVER, TRANSITIONS, Actor, State, cancelled_state, may_change
 from .week import Tick, WeekAxis, first_of_week, lanes
 from .wording import (
@@ -152,6 +153,7 @@ __all__ = [
     "next_attempt",
     "next_visit",
     "number_in",
+    "one_a_day",
     "opened_on",
     "openings",
     "openings_between",
@@ -163,6 +165,7 @@ __all__ = [
     "reading_window",
     "reminder_times",
     "retry_after",
+    "series_starts",
     "share_of",
     "short_day_words",
     "starts_at",

@@ -12,6 +12,9 @@ from scheduling.models import Policy, SchedulingSettings, Service, Therapist
 
 # Stands in for a place: the client will be where no therapist of ours is licensed.
 ELSEWHERE = "elsewhere"
+# What is to be done where a date of a series is lost: book the others, or nothing.
+OTHERS, ALL = "others", "all"
+SHORTEST_SERIES = 2
 
 
 class ChoiceForm(forms.Form):
@@ -60,6 +63,36 @@ class ChoiceForm(forms.Form):
     def has_choices(self) -> bool:
         """Whether there is a place and a service to choose at all."""
         return bool(self._places and self._services)
+
+
+class SeriesForm(forms.Form):
+    """How often, and how many times in all."""
+
+    weeks = forms.TypedChoiceField(
+        label="How often?",
+        choices=[(1, "Every week"), (2, "Every two weeks")],
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
+        error_messages={
+            "required": "Choose every week or every two weeks.",
+            "invalid_choice": "Choose every week or every two weeks.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, limit: int) -> None:
+        super().__init__(data)
+        numbers = range(SHORTEST_SERIES, limit + 1)
+        self.fields["count"] = forms.TypedChoiceField(
+            label="How many dates in all?",
+            choices=[(number, str(number)) for number in numbers],
+            coerce=int,
+            initial=min(4, limit),
+            error_messages={
+                "required": "Choose how many dates.",
+                "invalid_choice": f"From {SHORTEST_SERIES} to {limit} can be booked at once.",
+            },
+        )
 
 
 class ReminderField(forms.TypedMultipleChoiceField):

@@ -41,10 +41,15 @@ class SessionEvent:
     is_tentative: bool = False
 
 
-def write_calendar(session: SessionEvent, method: Method) -> bytes:
-    """Return the calendar file that does `method` with `session`."""
+def write_calendar(sessions: Iterable[SessionEvent], method: Method) -> bytes:
+    """Return the calendar file that does `method` with `sessions`.
+
+    To be saved (PUBLISH) it may hold several. A request or a withdrawal is about one event alone:
+    there all events must have the same UID (RFC 5546, sections 3.2.2 and 3.2.5).
+    """
     calendar = _calendar(method)
-    calendar.add_component(_event(session, is_cancelled=method is Method.CANCEL))
+    for session in sessions:
+        calendar.add_component(_event(session, is_cancelled=method is Method.CANCEL))
     return calendar.to_ical()
 
 

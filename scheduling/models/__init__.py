@@ -10,6 +10,7 @@ from .openings import MonthOfOpenings, MonthTotal, Opening, OpenStarts
 from .outgoing_feeds import OutgoingFeed
 from .pages import TherapistsPage
 from .policies import Policy
+from .series import Series
 from .services import Service
 from .settings import SchedulingSettings
 from .starting import StartingStep
@@ -44,6 +45,7 @@ __all__ = [
     "Policy",
     "Resource",
     "SchedulingSettings",
+    "Series",
     "Service",
     "StartingStep",
     "Therapist",

@@ -55,6 +55,12 @@ class Hold(SessionTime):
         blank=True,
         help_text="A keyed digest of where the request came from, to limit how much one can hold.",
     )
+    series_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text="The digest of the token under which all the dates of a series are held.",
+    )
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -100,6 +106,13 @@ class Booking(SessionTime):
         blank=True,
         editable=False,
         help_text="How many hours before the session the client wants to be reminded.",
+    )
+    series = models.ForeignKey(
+        "scheduling.Series",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bookings",
     )
     policy = models.ForeignKey(
         Policy, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
@@ -167,6 +180,8 @@ class BookingMail(models.Model):
         CLIENT_MOVED = "client_moved", "to the client: moved"
         CLIENT_CANCELLED = "client_cancelled", "to the client: cancelled"
         CLIENT_REMINDER = "client_reminder", "to the client: reminder"
+        CLIENT_SERIES_CONFIRMED = "client_series_confirmed", "to the client: several booked"
+        CLIENT_SERIES_CANCELLED = "client_series_cancelled", "to the client: several cancelled"
         CLIENT_ASKED = "client_asked", "to the client: asked for"
         CLIENT_DECLINED = "client_declined", "to the client: declined"
         CLIENT_EXPIRED = "client_expired", "to the client: not answered in time"
@@ -177,9 +192,17 @@ class BookingMail(models.Model):
         THERAPIST_ASKED = "therapist_asked", "to the therapist: asked for"
         THERAPIST_WITHDRAWN = "therapist_withdrawn", "to the therapist: taken back"
         DESK_ASKED = "desk_asked", "to the desk: asked for"
+        THERAPIST_SERIES_CONFIRMED = (
+            "therapist_series_confirmed",
+            "to the therapist: several booked",
+        )
+        THERAPIST_SERIES_CANCELLED = (
+            "therapist_series_cancelled",
+            "to the therapist: several cancelled",
+        )
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
-    kind = models.CharField(max_length=24, choices=Kind)
+    kind = models.CharField(max_length=32, choices=Kind)
     sequence = models.PositiveIntegerField(
         default=0, editable=False, help_text="Which change of the booking it tells of."
     )

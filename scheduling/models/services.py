@@ -55,6 +55,11 @@ class Service(models.Model):
         validators=[MaxValueValidator(120)],
         help_text="For notes and a breath between two sessions.",
     )
+    in_series = models.BooleanField(
+        "every week or every two weeks",
+        default=True,
+        help_text="Clients may book several sessions of it in a row.",
+    )
     bookable_by = models.PositiveSmallIntegerField(choices=Audience, default=Audience.EVERYONE)
     position = models.PositiveSmallIntegerField(default=0)
     is_sample = models.BooleanField(default=False, editable=False)

@@ -46,6 +46,15 @@ class SchedulingSettings(BaseGenericSetting):
         validators=[MaxValueValidator(336)],
         help_text="Until then you can say that a client did not come; later you can correct it.",
     )
+    series_limit = models.PositiveSmallIntegerField(
+        "most sessions booked in a row",
+        default=12,
+        validators=[MaxValueValidator(26)],
+        help_text=(
+            "Every week or every two weeks, at the same hour. 0 or 1: clients book one at a time. "
+            "Dates farther ahead than can be booked are left out, and the client is told."
+        ),
+    )
     fresh_minutes = models.PositiveSmallIntegerField(
         "a calendar read within this many minutes is trusted at once", default=30
     )
@@ -121,6 +130,7 @@ class SchedulingSettings(BaseGenericSetting):
                 FieldPanel("daily_limit"),
                 FieldPanel("grid_minutes"),
                 FieldPanel("hold_minutes"),
+                FieldPanel("series_limit"),
                 FieldPanel("complete_after_hours"),
             ],
             heading="What can be booked",

@@ -100,6 +100,20 @@ def words_for_staff(rule: domain.Rule) -> str:
     return FOR_STAFF[rule]
 
 
+def overall_refusal(therapist: Therapist, service: Service, *, now: dt.datetime) -> str:
+    """Return why none of the therapist's times can be booked at once, for clients; else ""."""
+    overall = _overall(therapist, service, now, for_staff=False)
+    if overall.how is domain.How.ASK:
+        return _FOR_CLIENTS[Reason.CALENDAR_UNCERTAIN]
+    return overall.message
+
+
+def words_for_clients(rule: domain.Rule | None) -> str:
+    """Return what a client is told where `rule` refuses a start; None for one of no day's grid."""
+    reason = REASONS.get(rule, Reason.NOT_FREE) if rule else Reason.NOT_FREE
+    return _FOR_CLIENTS[reason]
+
+
 def _overall(therapist: Therapist, service: Service, now: dt.datetime, *, for_staff: bool) -> Start:
     """Return what applies to each start that the rules leave open."""
     how = how_now(therapist.pk, now=now)

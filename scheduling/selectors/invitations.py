@@ -46,7 +46,12 @@ def own_uids() -> str:
 
 def client_calendar(booking: Booking) -> bytes:
     """Return the file for the client: to be saved, so without anyone to answer."""
-    return write_calendar(_event(booking), Method.CANCEL if booking.is_over else Method.PUBLISH)
+    return write_calendar([_event(booking)], Method.CANCEL if booking.is_over else Method.PUBLISH)
+
+
+def series_calendar(bookings: Iterable[Booking]) -> bytes:
+    """Return one file for the client with all of `bookings`, which stand, to be saved at once."""
+    return write_calendar(map(_event, bookings), Method.PUBLISH)
 
 
 def therapist_calendar(booking: Booking) -> bytes:
@@ -56,7 +61,7 @@ def therapist_calendar(booking: Booking) -> bytes:
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         attendee=booking.therapist.email,
     )
-    return write_calendar(event, Method.CANCEL if booking.is_over else Method.REQUEST)
+    return write_calendar([event], Method.CANCEL if booking.is_over else Method.REQUEST)
 
 
 def subscription(bookings: Iterable[Booking], *, with_details: bool) -> bytes:

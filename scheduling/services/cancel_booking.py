@@ -15,7 +15,7 @@ from scheduling.services.tell_of_booking import tell_of_cancellation, tell_of_en
 def find_by_link(token: str) -> Booking:
     """Return the booking of a private link. Raises LinkUnknownError where there is none."""
     bookings = Booking.objects.select_related(
-        "therapist", "service", "place__jurisdiction", "policy"
+        "therapist", "service", "place__jurisdiction", "policy", "series"
     )
     reference = tokens.reference_in(token)
     booking = bookings.filter(reference=reference).first() if reference else None

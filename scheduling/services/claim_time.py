@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from locations.models import Room
 from scheduling.domain import CELL_MINUTES
@@ -66,6 +67,21 @@ def lock_calendars(therapist_id: int) -> None:
     """
     rows = Therapist.objects.select_for_update(no_key=True)
     rows.filter(pk=therapist_id).values_list("pk", flat=True).first()
+
+
+def own_holds(token_digest: str) -> QuerySet[Hold]:
+    """Return what is held under a token, by its digest: one time, or the dates of a series."""
+    mine = Hold.objects.filter(Q(token_digest=token_digest) | Q(series_digest=token_digest))
+    return mine.select_related("therapist", "service", "place", "room").order_by("starts_at")
+
+
+def lock_own_holds(token_digest: str) -> list[Hold]:
+    """Return what is held under a token, the therapist and the rooms locked."""
+    found = list(own_holds(token_digest))
+    if found:
+        rooms = {hold.room for hold in found if hold.room}
+        lock_resources(therapist=found[0].therapist, rooms=rooms)
+    return list(own_holds(token_digest)) if found else []
 
 
 def delete_expired_holds(resources: Collection[Resource], *, now: dt.datetime) -> list[Hold]:

@@ -22,6 +22,7 @@ from scheduling.models import Booking, BookingMail
 from scheduling.selectors.invitations import (
     client_calendar,
     invitation_uid,
+    series_calendar,
     therapist_calendar,
     where_to_go,
 )
@@ -29,6 +30,7 @@ from scheduling.selectors.mail_addresses import address_for
 from scheduling.selectors.requests import alternatives_to
 from scheduling.services import tokens
 from scheduling.services.errors import ALTERNATIVES
+from scheduling.services.series_mail import SERIES_KINDS, dates_told, series_context
 
 Kind = BookingMail.Kind
 
@@ -44,9 +46,13 @@ SUBJECTS = {
     Kind.THERAPIST_ASKED: "Yes or no? {when}",
     Kind.THERAPIST_WITHDRAWN: "No answer needed: {when}",
     Kind.DESK_ASKED: "Yes or no? {when}",
+    Kind.CLIENT_SERIES_CONFIRMED: "Your {sessions} are booked",
+    Kind.CLIENT_SERIES_CANCELLED: "Your {sessions} are cancelled",
     Kind.THERAPIST_CONFIRMED: "Booked: {when}",
     Kind.THERAPIST_MOVED: "Moved: {when}",
     Kind.THERAPIST_CANCELLED: "Cancelled: {when}",
+    Kind.THERAPIST_SERIES_CONFIRMED: "Booked: several, from {when}",
+    Kind.THERAPIST_SERIES_CANCELLED: "Cancelled: several, from {when}",
 }
 
 # These change what is in calendars; a request is in none until it is accepted.
@@ -63,11 +69,11 @@ WITH_ALTERNATIVES = {Kind.CLIENT_DECLINED, Kind.CLIENT_EXPIRED}
 
 
 class Reader(NamedTuple):
-    """Whom a mail is for: the address, the clock they read, and their calendar file, if any."""
+    """Whom a mail is for: the address, the clock they read, and their calendar files."""
 
     address: str
     zone: ZoneInfo
-    calendar: bytes = b""
+    calendars: tuple[bytes, ...] = ()
     method: str = ""
 
 
@@ -86,8 +92,12 @@ def compose_booking_mail(
     context = _context(booking, reader, now) | {"practice": practice, "when": when}
     context |= _request_context(booking, kind, reader, now)
     context["moved_late"] = kind in MOVED and _was_moved_late(booking)
+    if kind in SERIES_KINDS:
+        context |= series_context(booking, kind, reader.zone, now=now)
     message = EmailMultiAlternatives(
-        subject=SUBJECTS[Kind(kind)].format(session=practice.session_word, when=when),
+        subject=SUBJECTS[Kind(kind)].format(
+            session=practice.session_word, sessions=practice.sessions_word, when=when
+        ),
         body=render_to_string(f"scheduling/mail/{kind}.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[reader.address],
@@ -100,8 +110,8 @@ def compose_booking_mail(
     message.attach_alternative(
         render_to_string(f"scheduling/mail/{kind}.html", context), "text/html"
     )
-    if reader.calendar:
-        message.attach(_calendar_part(reader))
+    for number, calendar in enumerate(reader.calendars, start=1):
+        message.attach(_calendar_part(calendar, reader.method, number))
     return message
 
 
@@ -112,6 +122,8 @@ def _serial(kind: str, booking: Booking, due_at: dt.datetime | None) -> str:
 
 
 def _reader(booking: Booking, kind: str) -> Reader:
+    if kind in SERIES_KINDS:
+        return _series_reader(booking, kind)
     address = address_for(booking, Kind(kind))
     is_client = kind.startswith("client_")
     zone = ZoneInfo(booking.client_zone) if is_client else booking.therapist.zone
@@ -119,7 +131,23 @@ def _reader(booking: Booking, kind: str) -> Reader:
         return Reader(address, zone)
     calendar = client_calendar(booking) if is_client else therapist_calendar(booking)
     standing = "PUBLISH" if is_client else "REQUEST"
-    return Reader(address, zone, calendar, "CANCEL" if booking.is_over else standing)
+    return Reader(address, zone, (calendar,), "CANCEL" if booking.is_over else standing)
+
+
+def _series_reader(booking: Booking, kind: str) -> Reader:
+    """Return who is told of several dates. All that are booked come in one file to be saved; a
+    request or a withdrawal is about one date, so each has a file of its own.
+    """
+    dates = dates_told(booking, kind)
+    if kind == Kind.CLIENT_SERIES_CONFIRMED:
+        files: tuple[bytes, ...] = (series_calendar(dates),)
+        return Reader(booking.client_email, ZoneInfo(booking.client_zone), files, "PUBLISH")
+    if kind == Kind.CLIENT_SERIES_CANCELLED:
+        files = tuple(map(client_calendar, dates))
+        return Reader(booking.client_email, ZoneInfo(booking.client_zone), files, "CANCEL")
+    method = "REQUEST" if kind == Kind.THERAPIST_SERIES_CONFIRMED else "CANCEL"
+    files = tuple(map(therapist_calendar, dates))
+    return Reader(booking.therapist.email, booking.therapist.zone, files, method)
 
 
 def _context(booking: Booking, reader: Reader, now: dt.datetime) -> dict[str, object]:
@@ -165,9 +193,10 @@ def _was_moved_late(booking: Booking) -> bool:
     return last is not None and last.is_late_move
 
 
-def _calendar_part(reader: Reader) -> MIMENonMultipart:
-    """Return the calendar file as mail programs know it: its type names the method as well."""
-    part = MIMENonMultipart("text", "calendar", method=reader.method, charset="utf-8")
-    part.set_payload(reader.calendar.decode(), "utf-8")
-    part.add_header("Content-Disposition", "attachment", filename="session.ics")
+def _calendar_part(calendar: bytes, method: str, number: int) -> MIMENonMultipart:
+    """Return a calendar file as mail programs know it: its type names the method as well."""
+    part = MIMENonMultipart("text", "calendar", method=method, charset="utf-8")
+    part.set_payload(calendar.decode(), "utf-8")
+    name = "session.ics" if number == 1 else f"session-{number}.ics"
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return part

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from scheduling import domain
-from scheduling.models import Booking, Hold, Policy, SchedulingSettings
+from scheduling.models import Booking, Hold, Policy, SchedulingSettings, Series
 from scheduling.models.bookings import email_index_of
 from scheduling.selectors.freshness import freshness_of
 from scheduling.selectors.holds import live_hold
@@ -102,9 +102,17 @@ def _look_again(token_digest: str, now: dt.datetime) -> bool:
     Return whether all of them are as new as they can be.
     """
     hold = live_hold(token_digest, now=now)
-    if hold is None or freshness_of(hold.therapist_id, now=now) is domain.Freshness.BOOK:
+    return hold is None or look_again_at(hold.therapist_id, now)
+
+
+def look_again_at(therapist_id: int, now: dt.datetime) -> bool:
+    """Read the calendars of a therapist where they are not fresh; it takes some seconds at most.
+
+    Return whether all of them are as new as they can be.
+    """
+    if freshness_of(therapist_id, now=now) is domain.Freshness.BOOK:
         return True
-    return refresh_feeds(hold.therapist_id, now=now, seconds=REFRESH_SECONDS)
+    return refresh_feeds(therapist_id, now=now, seconds=REFRESH_SECONDS)
 
 
 def _how_it_can_be_had(hold: Hold, *, refreshed: bool, now: dt.datetime) -> domain.How:
@@ -128,6 +136,7 @@ def book_held(
     now: dt.datetime,
     how: domain.How = domain.How.BOOK,
     override: Override | None = None,
+    series: Series | None = None,
 ) -> Booking:
     """Write the booking of what is held, and give it the hold's claims.
 
@@ -155,6 +164,7 @@ def book_held(
         reminder_hours=client.reminders,
         policy=policy,
         policy_told=by.actor is domain.Actor.STAFF,
+        series=series,
         cancel_until=domain.cutoff(hold.starts_at, notice),
         idempotency_digest=key,
         is_sample=hold.therapist.is_sample,  # nobody meets somebody who is made up

@@ -38,6 +38,19 @@ class ObjectionsError(BookingError):
         self.judgement = judgement
 
 
+class DatesTakenError(BookingError):
+    """Dates of a series can't be had (any more): `lost` are their starts."""
+
+    code = "dates_taken"
+
+    def __init__(self, lost: Sequence[dt.datetime]) -> None:
+        super().__init__(
+            "Not every one of these dates can be had any more: somebody was faster, or a calendar "
+            "has changed. Nothing was booked."
+        )
+        self.lost = tuple(lost)
+
+
 class HoldExpiredError(BookingError):
     """The hold's minutes have passed, or there never was one with this token."""
 

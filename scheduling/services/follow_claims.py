@@ -1,7 +1,7 @@
 """Keeping the read model true when time is taken or given back."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Max, Q, QuerySet
 from django_q.tasks import async_task
@@ -15,6 +15,7 @@ from scheduling.services.rebuild_openings import Days, rebuild_openings
 REBUILD = "scheduling.tasks.rebuild_openings"
 # A claim touches the sessions around it: the buffer, a journey, the count of sessions of its day.
 REACH = dt.timedelta(days=1)
+FEW = 2
 
 
 def follow_claims(sessions: Iterable[SessionTime], *, now: dt.datetime) -> None:
@@ -25,16 +26,32 @@ def follow_claims(sessions: Iterable[SessionTime], *, now: dt.datetime) -> None:
     left free around that time: as long as one is, nothing changed for them. Where a session was
     moved or cancelled, its collisions with calendars follow too.
     """
-    sessions = list(sessions)
-    for session in sessions:
-        local = session.starts_at.astimezone(session.therapist.zone).date()
-        rebuild_openings(session.therapist_id, now=now, days=Days(local - REACH, local + REACH))
+    touched = list(sessions)
+    for therapist_id, days in _days_of(touched):
+        rebuild_openings(therapist_id, now=now, days=days)
+    for session in touched:
         if session.room and not _has_another_free_room(session, session.room):
             for therapist_id in _sharing_rooms_with(session):
                 async_task(REBUILD, therapist_id)
-    booked = (session for session in sessions if isinstance(session, Booking))
+    booked = (session for session in touched if isinstance(session, Booking))
     for therapist_id in dict.fromkeys(session.therapist_id for session in booked):
         follow_collisions(therapist_id, now=now)
+
+
+def _days_of(sessions: Iterable[SessionTime]) -> Iterator[tuple[int, Days]]:
+    """Give each therapist of `sessions` with the local days that they can have changed.
+
+    Many sessions of one, as a series has them, are one stretch from the first to the last: to look
+    at all of its days costs less than to gather the facts for each.
+    """
+    by_therapist: dict[int, list[dt.date]] = {}
+    for session in sessions:
+        local = session.starts_at.astimezone(session.therapist.zone).date()
+        by_therapist.setdefault(session.therapist_id, []).append(local)
+    for therapist_id, dates in by_therapist.items():
+        stretches = [dates] if len(dates) > FEW else [[date] for date in dates]
+        for stretch in stretches:
+            yield therapist_id, Days(min(stretch) - REACH, max(stretch) + REACH)
 
 
 def _has_another_free_room(session: SessionTime, room: Room) -> bool:

@@ -18,10 +18,11 @@ from scheduling.models import Booking, BookingMail, SchedulingSettings
 def plan_reminders(booking: Booking, *, now: dt.datetime) -> None:
     """Plan the booking's reminders as its client chose them, in place of those planned before.
 
-    Call it in the transaction that changes the booking. What is not confirmed has none.
+    Call it in the transaction that changes the booking. What is not confirmed has none, nor has a
+    client who gave no address.
     """
     drop_reminders(booking)
-    if booking.status != Booking.Status.CONFIRMED:
+    if booking.status != Booking.Status.CONFIRMED or not booking.client_email:
         return
     times = domain.reminder_times(
         booking.starts_at,

@@ -9,11 +9,10 @@ from scheduling.services.follow_claims import follow_claims
 
 
 def release_hold(token: str, *, now: dt.datetime) -> bool:
-    """Give back the time held under `token`; return whether there was one."""
+    """Give back the times held under `token`; return whether there were any."""
     with transaction.atomic():
-        hold = claim_time.lock_hold(token_digest=tokens.digest(token))
-        if hold is None:
-            return False
-        hold.delete()
-        follow_claims([hold], now=now)
-    return True
+        holds = claim_time.lock_own_holds(tokens.digest(token))
+        for hold in holds:
+            hold.delete()
+        follow_claims(holds, now=now)
+    return bool(holds)

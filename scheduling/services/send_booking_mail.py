@@ -13,6 +13,7 @@ from django_q.tasks import async_task
 
 from scheduling.models import BookingMail
 from scheduling.services.compose_booking_mail import compose_booking_mail
+from scheduling.services.series_mail import SERIES_KINDS, dates_told
 from scheduling.services.tell_of_booking import SEND
 
 # Longer than the queue lets a task run, so that nobody is still sending what is tried again.
@@ -27,22 +28,20 @@ def send_booking_mail(booking_id: int, kind: str, *, now: dt.datetime) -> bool:
     One that was overtaken by a later change is dropped: that change has its own. A failure is
     written down by its kind, since a mail server's answer quotes addresses, and tried again later.
     """
-    BookingMail.objects.filter(
-        booking=booking_id, kind=kind, sent_at=None, sequence__lt=F("booking__sequence")
-    ).delete()
-    mails = BookingMail.objects.filter(
-        booking=booking_id, kind=kind, sequence=F("booking__sequence"), due_at=None
-    )
+    mails = BookingMail.objects.filter(booking=booking_id, kind=kind, due_at=None)
+    if kind not in SERIES_KINDS:  # of a series it tells each date as it is when it is sent
+        mails.filter(sent_at=None, sequence__lt=F("booking__sequence")).delete()
+        mails = mails.filter(sequence=F("booking__sequence"))
     waiting = list(_waiting(mails, now).values_list("pk", flat=True))
     mine = BookingMail.objects.filter(pk__in=waiting)
     if not _waiting(mine, now).update(tried_at=now, tries=F("tries") + 1):
         return False
-    return deliver(
-        mine.select_related(
-            "booking__therapist", "booking__place__jurisdiction", "booking__policy"
-        ).get(),
-        now,
-    )
+    about = ("therapist", "place__jurisdiction", "policy", "series")
+    mail = mine.select_related(*(f"booking__{each}" for each in about)).get()
+    if kind in SERIES_KINDS and not dates_told(mail.booking, kind):
+        mine.delete()
+        return False
+    return deliver(mail, now)
 
 
 def deliver(mail: BookingMail, now: dt.datetime) -> bool:

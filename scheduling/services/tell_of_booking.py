@@ -1,6 +1,7 @@
 """Writing down which mails a booking needs, in the transaction that makes it need them."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django_q.tasks import async_task
 
@@ -43,6 +44,20 @@ def tell_of_cancellation(booking: Booking, *, now: dt.datetime) -> None:
     """Have both told that the session is cancelled, and nobody reminded of it."""
     drop_reminders(booking)
     _tell(booking, Kind.CLIENT_CANCELLED, Kind.THERAPIST_CANCELLED, now=now)
+
+
+def tell_of_series(bookings: Sequence[Booking], *, now: dt.datetime) -> None:
+    """Have both told, in one mail each, of all the dates of a series; reminders come for each."""
+    for booking in bookings:
+        plan_reminders(booking, now=now)
+    _tell(bookings[0], Kind.CLIENT_SERIES_CONFIRMED, Kind.THERAPIST_SERIES_CONFIRMED, now=now)
+
+
+def tell_of_cancelled_series(bookings: Sequence[Booking], *, now: dt.datetime) -> None:
+    """Have both told, in one mail each, that these dates of a series are cancelled."""
+    for booking in bookings:
+        drop_reminders(booking)
+    _tell(bookings[0], Kind.CLIENT_SERIES_CANCELLED, Kind.THERAPIST_SERIES_CANCELLED, now=now)
 
 
 def _tell(booking: Booking, *kinds: Kind, now: dt.datetime) -> None:

@@ -63,9 +63,23 @@ def _unsigned(signer: signing.Signer, token: str) -> str | None:
         return None
 
 
+def series_token(reference: str) -> str:
+    """Return the token of the private link of a series: its reference, signed for that alone."""
+    return _series_signer().sign(reference)
+
+
+def series_reference_in(token: str) -> str | None:
+    """Return the reference of the series whose `token` it is, or None where it was altered."""
+    return _unsigned(_series_signer(), token)
+
+
 def _signer() -> signing.Signer:
     return signing.Signer(sep=".", salt="scheduling.private-link")
 
 
 def _answer_signer() -> signing.Signer:
     return signing.Signer(sep=".", salt="scheduling.answer-link")
+
+
+def _series_signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt="scheduling.series-link")

@@ -2,11 +2,14 @@
 
 from .answer import answer
 from .choose import choose
+from .choose_series import choose_series
 from .details import details, release
 from .hold import hold
 from .move import move
 from .private_link import cancel, session, session_calendar
 from .reminders import reminders
+from .series import series, series_cancel, series_file
+from .series_details import series_details
 from .session_feed import session_feed
 from .where import where
 
@@ -14,11 +17,16 @@ __all__ = [
     "answer",
     "cancel",
     "choose",
+    "choose_series",
     "details",
     "hold",
     "move",
     "release",
     "reminders",
+    "series",
+    "series_cancel",
+    "series_details",
+    "series_file",
     "session",
     "session_calendar",
     "session_feed",

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from scheduling import domain
-from scheduling.forms import DetailsForm
-from scheduling.models import Hold, Policy
+from scheduling.forms import SHORTEST_SERIES, DetailsForm, SeriesForm
+from scheduling.models import Hold, Policy, SchedulingSettings
 from scheduling.selectors.freshness import how_now
 from scheduling.selectors.holds import live_hold
 from scheduling.selectors.openings import Wanted
@@ -23,7 +23,7 @@ from scheduling.services.errors import BookingError, CalendarUncertainError, Tim
 from scheduling.services.release_hold import release_hold
 
 from .choose import Choice
-from .held import BOOKED, HELD, HeldCookie, set_cookie
+from .held import BOOKED, HELD, SERIES, HeldCookie, booked_page, set_cookie
 from .hold import other_times
 from .words import TimeWords, read_starts_value
 
@@ -32,8 +32,8 @@ from .words import TimeWords, read_starts_value
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest, key: str) -> HttpResponse:
     """Show the form of a held time (GET), or book it (POST)."""
-    if link := request.COOKIES.get(BOOKED):
-        return _to_booking(link)
+    if page := booked_page(request):
+        return HttpResponseRedirect(page, status=303)
     cookie = HeldCookie.read(request)
     wanted = cookie.wanted() if cookie else None
     if cookie is None or wanted is None:
@@ -41,7 +41,7 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return _book(request, cookie, wanted)
     held = live_hold(tokens.digest(cookie.token), now=timezone.now())
-    form = _form({"key": tokens.new_token()})
+    form = details_form({"key": tokens.new_token()})
     return _page(request, form, wanted, held, status=200 if held else 410)
 
 
@@ -57,7 +57,8 @@ def release(request: HttpRequest, key: str) -> HttpResponse:
         day = wanted.starts_at.astimezone(wanted.place.jurisdiction.zone).date()
         back += f"?{Choice(wanted.place, wanted.service, None).query}&day={day}"
     response = HttpResponseRedirect(back, status=303)
-    response.delete_cookie(HELD, path=reverse("book:details", args=[key]))
+    for name in (HELD, SERIES):
+        response.delete_cookie(name, path=reverse("book:details", args=[key]))
     return response
 
 
@@ -65,33 +66,43 @@ def _book(request: HttpRequest, cookie: HeldCookie, wanted: Wanted) -> HttpRespo
     chosen = read_starts_value(request.POST.get("opening", ""))
     if chosen:
         wanted = wanted._replace(starts_at=chosen[0])
-    form = _form(data=request.POST)
+    form = details_form(data=request.POST)
     if not form.is_valid():
         held = live_hold(tokens.digest(cookie.token), now=timezone.now())
         return _page(request, form, wanted, held, status=422)
     now = timezone.now()
     try:
         booked = book_time(
-            cookie.token, wanted, _client(form, wanted), idempotency_key=_key(form), now=now
+            cookie.token,
+            wanted,
+            client_from(form, wanted),
+            idempotency_key=form.cleaned_data["key"],
+            now=now,
         )
     except (TimeTakenError, CalendarUncertainError) as refusal:
         held = live_hold(tokens.digest(cookie.token), now=now)
         return _page(request, form, wanted, held, status=409, refusal=refusal)
     link = tokens.link_token(booked.booking.reference)
-    response = _to_booking(link)
+    response = HttpResponseRedirect(reverse("book:session", args=[link]), status=303)
     set_cookie(request, response, BOOKED, link, path=request.path)
     return response
 
 
-def _form(initial: dict[str, Any] | None = None, data: Any = None) -> DetailsForm:
+def details_form(initial: dict[str, Any] | None = None, data: Any = None) -> DetailsForm:
+    """Return the form, with the policy that the client is shown."""
     return DetailsForm(data, initial=initial, shown_policy=Policy.objects.first())
 
 
-def _key(form: DetailsForm) -> str:
-    return form.cleaned_data["key"]
+def series_form(wanted: Wanted, data: Any = None) -> SeriesForm | None:
+    """Return the form for more dates of `wanted`; None where it is booked one at a time."""
+    limit = SchedulingSettings.load().series_limit
+    if not wanted.service.in_series or limit < SHORTEST_SERIES:
+        return None
+    return SeriesForm(data, limit=limit)
 
 
-def _client(form: DetailsForm, wanted: Wanted) -> ClientDetails:
+def client_from(form: DetailsForm, wanted: Wanted) -> ClientDetails:
+    """Return what a valid form says of the client, whose clock is the one at the place."""
     cleaned = form.cleaned_data
     zone = wanted.place.jurisdiction.time_zone
     return ClientDetails(
@@ -126,6 +137,8 @@ def _page(
         "refusal": refusal,
         "times": other_times(wanted, alternatives),
         "choice": Choice(wanted.place, wanted.service, None),
+        "series_form": held and not alternatives and series_form(wanted),
+        "series_page": f"{request.path}series/",
     }
     return render(request, "scheduling/book_details.html", context, status=status)
 
@@ -137,7 +150,3 @@ def _cancel_until(policy: Policy | None, wanted: Wanted) -> TimeWords | None:
     if until <= timezone.now():
         return None
     return TimeWords(until, wanted.place, wanted.therapist)
-
-
-def _to_booking(link: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("book:session", args=[link]), status=303)

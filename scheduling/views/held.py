@@ -11,12 +11,16 @@ import secrets
 from typing import NamedTuple, Self
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from locations.models import Place
-from scheduling.models import Service, Therapist
+from scheduling.forms import ALL, OTHERS
+from scheduling.models import Series, Service, Therapist
 from scheduling.selectors.openings import Wanted
+from scheduling.services.confirm_series import SeriesWish
 
 HELD, BOOKED = "held", "booked"
+SERIES, BOOKED_SERIES = "series", "booked-series"
 # Longer than a hold lasts: who comes back late should find what they chose.
 LIFETIME = dt.timedelta(hours=3)
 LATEST = 2**32  # in seconds since 1970: the year 2106
@@ -59,6 +63,39 @@ class HeldCookie(NamedTuple):
             return None
         starts_at = dt.datetime.fromtimestamp(self.starts_at, dt.UTC)
         return Wanted(therapist, service, place, starts_at)
+
+
+class SeriesCookie(NamedTuple):
+    """The dates of a series that are held beside the time in the `HeldCookie`, and the wish."""
+
+    wish: SeriesWish
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Self | None:
+        """Return the cookie that came with `request`; None where there is none, or a broken one."""
+        rule, *numbers = request.COOKIES.get(SERIES, "").split(".")
+        if len(numbers) < 2 or not all(each.isdecimal() and len(each) < 16 for each in numbers):
+            return None
+        weeks, *starts = (int(each) for each in numbers)
+        if weeks not in Series.Rhythm.values or max(starts) >= LATEST:
+            return None
+        instants = tuple(dt.datetime.fromtimestamp(start, dt.UTC) for start in starts)
+        return cls(SeriesWish(instants, weeks, all_or_nothing=rule == ALL))
+
+    @property
+    def written(self) -> str:
+        """The value of the cookie."""
+        starts = (f"{start.timestamp():.0f}" for start in self.wish.starts)
+        rule = ALL if self.wish.all_or_nothing else OTHERS
+        return ".".join([rule, str(self.wish.weeks), *starts])
+
+
+def booked_page(request: HttpRequest) -> str | None:
+    """Return the address of what this browser has booked on the page of a hold; None if nothing."""
+    if link := request.COOKIES.get(BOOKED):
+        return reverse("book:session", args=[link])
+    link = request.COOKIES.get(BOOKED_SERIES)
+    return reverse("book:series", args=[link]) if link else None
 
 
 def new_page_key() -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from scheduling.models import Booking
 from scheduling.selectors.invitations import client_calendar
 from scheduling.selectors.requests import alternatives_to, was_ever_confirmed
+from scheduling.services import tokens
 from scheduling.services.cancel_booking import cancel_booking, find_by_link
 from scheduling.services.errors import (
     ALTERNATIVES,
@@ -89,6 +90,7 @@ def link_context(booking: Booking, token: str) -> dict[str, Any]:
         "policy": booking.policy,
         "is_late": booking.cancel_until < timezone.now(),
         "has_begun": booking.starts_at <= timezone.now(),
+        "series_token": booking.series and tokens.series_token(booking.series.reference),
     }
 
 

@@ -48,7 +48,7 @@ class ServiceViewSet(RecordViewSet):
                 FieldRowPanel(
                     [FieldPanel("in_person"), FieldPanel("online"), FieldPanel("by_phone")]
                 ),
-                FieldPanel("bookable_by"),
+                FieldRowPanel([FieldPanel("bookable_by"), FieldPanel("in_series")]),
                 FieldPanel("position"),
             ],
             heading="Where, and who may book it",

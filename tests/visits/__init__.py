@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from .accounts import visit_log_in, visit_password_reset
 from .api import visit_api
-from .booking import visit_booking, visit_mails, visit_refusals
+from .booking import visit_booking, visit_mails, visit_refusals, visit_series
 from .desk import visit_desk
 from .pages import visit_all_blocks, visit_errors, visit_private_pages, visit_public_pages
 from .recorder import Visits
@@ -21,6 +21,7 @@ VISITS: tuple[Callable[[Visits], None], ...] = (
     visit_private_pages,
     visit_errors,
     visit_booking,
+    visit_series,
     visit_refusals,
     visit_requests,
     visit_api,

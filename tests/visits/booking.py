@@ -83,6 +83,25 @@ def visit_booking(visits: Visits) -> None:
     visits.get(f"/therapists/{THERAPIST}/")
 
 
+def visit_series(visits: Visits) -> None:
+    """Book several dates, look at them and cancel them."""
+    visits.start_anew()
+    opening = late_times(visits)[0]
+    form = hold(visits, opening)
+    rhythm = {"weeks": "1", "count": "3"}
+    page = visits.get(f"{form}series/", data=rhythm).content.decode()
+    dates = re.findall(r'name="(?:start|instead-\d+)" value="([^"]+)"', page)[:2]
+    kept = visits.post(f"{form}series/", rhythm | {"start": dates}, status=303)
+    visits.get(kept.headers["Location"])
+    series = visits.post(kept.headers["Location"], details(), status=303).headers["Location"]
+    visits.get(series)
+    visits.get(f"{series}sessions.ics")
+    run_all()
+    visits.get(f"{series}cancel/")
+    visits.post(f"{series}cancel/", status=303)
+    run_all()
+
+
 def visit_refusals(visits: Visits) -> None:
     """Go where nothing is free, where nobody is licensed, and after what is gone."""
     visits.start_anew()

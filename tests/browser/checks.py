@@ -35,6 +35,7 @@ STOPS = """() => {
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
   )].filter((each) => {
     if (!each.checkVisibility({ visibilityProperty: true }) || each.disabled) return false;
+    if (each.tabIndex < 0) return false;
     if (each.type !== "radio") return true;
     const group = `${each.form?.action} ${each.name}`;
     if (seen.has(group)) return false;

@@ -7,6 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.databases import copied_for_tests
 
 BROWSER_TESTS = "tests/browser/"
+OF_ITS_OWN = "tests/browser/test_serve.py"  # starts a site for itself and needs no browser
 
 
 class BrowserTestsTogether(LoadScopeScheduling):
@@ -17,7 +18,8 @@ class BrowserTestsTogether(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else nodeid
+        is_on_the_site = nodeid.startswith(BROWSER_TESTS) and not nodeid.startswith(OF_ITS_OWN)
+        return BROWSER_TESTS if is_on_the_site else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,16 +7,13 @@ import axe_playwright_python.base
 from playwright.sync_api import Page
 
 WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
 
 # Beside axe's usual rules: targets are large enough for a finger, and what Wagtail tells editors.
 MORE_RULES = ("target-size", "p-as-heading")
-AXE_OPTIONS = json.dumps(
-    {
-        "resultTypes": ["violations"],
-        "rules": {rule: {"enabled": True} for rule in MORE_RULES},
-    }
-)
+ALL_RULES = {"rules": {rule: {"enabled": True} for rule in MORE_RULES}}
+# The dark scheme differs in its colors alone.
+RULES_OF_COLOR = {"runOnly": ["color-contrast", "link-in-text-block"]}
+RULES = {"light": ALL_RULES, "dark": RULES_OF_COLOR}
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -67,11 +64,12 @@ def _axe() -> str:
     return axe_playwright_python.base.AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
-def axe_violations(page: Page) -> list[str]:
-    """Return what axe-core objects to on the page as it is."""
+def axe_violations(page: Page, rules: dict) -> list[str]:
+    """Return what axe-core objects to on the page as it is, by these of its rules."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
-    results = page.evaluate(f"() => axe.run({AXE_OPTIONS})")
+    options = json.dumps({"resultTypes": ["violations"], **rules})
+    results = page.evaluate(f"() => axe.run({options})")
     return [
         f"{violation['id']}: {node['html'][:120]}: {' '.join(node['failureSummary'].split())}"
         for violation in results["violations"]
@@ -86,9 +84,9 @@ def accessibility_problems(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         for each in overflowing(page):
             where.setdefault(f"wider than the screen: {each}", []).append(f"{width} px")
-        for scheme in SCHEMES:
+        for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)
-            for each in axe_violations(page):
+            for each in axe_violations(page, rules):
                 where.setdefault(each, []).append(f"{width} px {scheme}")
     return [f"{', '.join(places)}: {problem}" for problem, places in where.items()]
 

@@ -44,9 +44,12 @@ class ContactForm(forms.ModelForm):
     """
 
     email = forms.EmailField(
-        required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label="Your e-mail",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = PhoneNumberField(
+        label="Your phone",
         region="US",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -61,8 +64,6 @@ class ContactForm(forms.ModelForm):
             "about": "What is it about?",
             "name": "Your name",
             "way": "How may we answer?",
-            "email": "Your e-mail",
-            "phone": "Your phone",
             "text": "Your message",
         }
         help_texts = {
@@ -77,12 +78,12 @@ class ContactForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         client = PracticeSettings.load().client_word
-        about = self.fields["about"]
-        assert isinstance(about, forms.ChoiceField)  # noqa: S101  # for the type checker
-        about.choices = [
-            (value, f"I’m a {client} already" if value == ContactMessage.About.CLIENT else label)
-            for value, label in ContactMessage.About.choices
-        ]
+        abouts = dict(ContactMessage.About.choices)
+        abouts[ContactMessage.About.CLIENT] = f"I’m a {client} already"
+        for name, choices in (("about", abouts.items()), ("way", ContactMessage.Way.choices)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+            field.choices = [("", "Please choose"), *choices]
 
     def clean_phone(self) -> str:
         """Return the number as it is dialled from anywhere; "" for none."""

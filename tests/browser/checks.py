@@ -7,13 +7,16 @@ import axe_playwright_python.base
 from playwright.sync_api import Page
 
 WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
 
 # Beside axe's usual rules: targets are large enough for a finger, and what Wagtail tells editors.
 MORE_RULES = ("target-size", "p-as-heading")
-ALL_RULES = {"rules": {rule: {"enabled": True} for rule in MORE_RULES}}
-# The dark scheme differs in its colors alone.
-RULES_OF_COLOR = {"runOnly": ["color-contrast", "link-in-text-block"]}
-RULES = {"light": ALL_RULES, "dark": RULES_OF_COLOR}
+AXE_OPTIONS = json.dumps(
+    {
+        "resultTypes": ["violations"],
+        "rules": {rule: {"enabled": True} for rule in MORE_RULES},
+    }
+)
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -64,12 +67,11 @@ def _axe() -> str:
     return axe_playwright_python.base.AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
-def axe_violations(page: Page, rules: dict) -> list[str]:
-    """Return what axe-core objects to on the page as it is, by these of its rules."""
+def axe_violations(page: Page) -> list[str]:
+    """Return what axe-core objects to on the page as it is."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
-    options = json.dumps({"resultTypes": ["violations"], **rules})
-    results = page.evaluate(f"() => axe.run({options})")
+    results = page.evaluate(f"() => axe.run({AXE_OPTIONS})")
     return [
         f"{violation['id']}: {node['html'][:120]}: {' '.join(node['failureSummary'].split())}"
         for violation in results["violations"]
@@ -84,9 +86,9 @@ def accessibility_problems(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         for each in overflowing(page):
             where.setdefault(f"wider than the screen: {each}", []).append(f"{width} px")
-        for scheme, rules in RULES.items():
+        for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            for each in axe_violations(page, rules):
+            for each in axe_violations(page):
                 where.setdefault(each, []).append(f"{width} px {scheme}")
     return [f"{', '.join(places)}: {problem}" for problem, places in where.items()]
 

@@ -23,9 +23,8 @@ def link_in(mail):
     return re.search(r"http://\S+/book/session/\S+", mail.get_body(("plain",)).get_content())[0]
 
 
-@pytest.mark.parametrize(
-    ("device", "place"), [("phone", booking.ONLINE_IN_DC), ("plain", booking.OFFICE)]
-)
+@pytest.mark.parametrize("device", ["phone", "plain"])
+@pytest.mark.parametrize("place", [booking.OFFICE, booking.ONLINE_IN_DC])
 def test_a_client_books_and_cancels_by_the_link_of_the_mail(request, mailbox, device, place):
     page = request.getfixturevalue(device)
     client = new_client()

@@ -149,8 +149,8 @@ def test_two_thousand_attempts_never_overlap_while_two_workers_run(
 def test_nobody_waits_long_for_others(site, rounds):
     """Eight clients at once want times that overlap, beside eight who only look.
 
-    A lock that somebody waits for in vain shows as seconds. A busy machine keeps those who look
-    waiting as well: so a second is counted from the slowest of them in the same run.
+    A lock that somebody waits for in vain shows as seconds. How long those who look wait tells
+    whether it was the machine that was busy.
     """
     looking, holding = 0.0, 0.0
     for number in range(rounds):
@@ -162,7 +162,7 @@ def test_nobody_waits_long_for_others(site, rounds):
         holding = max(holding, *(each.seconds for each in answers))
         forget_holds(site)
     print(f"{rounds} rounds: slowest to hold {holding:.2f} s, to look {looking:.2f} s")  # noqa: T201
-    assert holding < 1 + looking
+    assert holding < 1
 
 
 def test_confirming_again_and_at_once_gives_the_same_booking(site):

@@ -53,7 +53,7 @@ def rules(draw):
     return ";".join([f"FREQ={frequency}", *said])
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rules(),
     st.integers(0, 1_500),

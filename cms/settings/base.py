@@ -25,6 +25,7 @@ ADMIN_PATH = "admin/"
 INSTALLED_APPS = [
     "home",
     "articles",
+    "intake",
     "scheduling",
     "locations",
     "cms.core",

@@ -18,7 +18,7 @@ from wagtail.search.index import Indexed
 from .fields import EncryptedTextField
 from .models import BasePage
 
-OURS = ("articles", "cms", "home", "intake", "locations", "scheduling")
+OURS = ("articles", "cms", "home", "locations", "scheduling")
 
 
 def is_ours(thing: type) -> bool:

@@ -25,7 +25,6 @@ ADMIN_PATH = "admin/"
 INSTALLED_APPS = [
     "home",
     "articles",
-    "intake",
     "scheduling",
     "locations",
     "cms.core",

@@ -19,7 +19,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import get_page_models
 
 PROJECT = Path(__file__).resolve().parents[2]
-OURS = ("cms", "home", "articles", "intake", "scheduling", "locations")
+OURS = ("cms", "home", "articles", "scheduling", "locations")
 
 
 class Route(NamedTuple):

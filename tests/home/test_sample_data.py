@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 COUNTED = [
     model
-    for app in ("home", "articles", "intake", "scheduling", "locations", "auth", "wagtailcore")
+    for app in ("home", "articles", "scheduling", "locations", "auth", "wagtailcore")
     for model in apps.get_app_config(app).get_models()
     if model.__name__ not in {"ReferenceIndex", "Permission"}
 ]

@@ -11,10 +11,13 @@ from cms.core.blocks import (
     QuoteBlock,
 )
 
+from .dialogue import DialogueBlock
+from .key_point import KeyPointBlock
 from .references import ReferencesBlock
 from .takeaways import TakeawaysBlock
 from .terms import TermListBlock
 from .text import GlossaryParagraphBlock
+from .video import VideoBlock
 from .where_we_see_clients import WhereWeSeeClientsBlock
 
 
@@ -24,8 +27,11 @@ class GlossaryBodyBlock(blocks.StreamBlock):
     heading = HeadingBlock(group="Text")
     paragraph = GlossaryParagraphBlock(group="Text")
     term_list = TermListBlock(group="Text")
+    key_point = KeyPointBlock(group="Text")
+    dialogue = DialogueBlock(group="Text")
     quote = QuoteBlock(group="Text")
     picture = PictureBlock(group="Text")
+    video = VideoBlock(group="Text")
     notice = NoticeBlock(group="Text")
     crisis_notice = CrisisNoticeBlock(group="Text")
     takeaways = TakeawaysBlock(group="At the end")

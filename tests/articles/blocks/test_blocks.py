@@ -10,7 +10,15 @@ from locations.models import Jurisdiction, Office
 from tests.previews import preview
 
 BLOCKS = GlossaryBodyBlock().child_blocks
-OURS = ["term_list", "takeaways", "references", "where_we_see_clients"]
+OURS = [
+    "term_list",
+    "key_point",
+    "dialogue",
+    "video",
+    "takeaways",
+    "references",
+    "where_we_see_clients",
+]
 
 
 def render(kind, value, block_id="id-1"):
@@ -78,6 +86,36 @@ def test_the_heading_of_takeaways_names_their_part_of_the_page():
     assert 'aria-labelledby="id-1"' in html
     assert '<h2 id="id-1">Remember</h2>' in html
     assert "<h2" not in render("takeaways", {"heading": "", "points": ["<p>One</p>"]})
+
+
+def test_a_dialogue_names_who_speaks_and_escapes_what_is_said():
+    lines = [{"speaker": "Kim", "words": "<b>No</b>"}, {"speaker": "Alex", "words": "Yes"}]
+    html = render("dialogue", {"caption": "Two views", "lines": lines})
+    assert text_of(html) == "Kim &lt;b&gt;No&lt;/b&gt; Alex Yes Two views"
+    assert re.findall(r"<dt>(.*?)</dt>", html) == ["Kim", "Alex"]
+
+
+def test_a_key_point_is_text_in_which_terms_are_linked():
+    html = render("key_point", {"text": "<p>Panic <b>passes</b>.</p>"})
+    assert "<b>passes</b>" in html
+    assert "data-unlinked" not in html
+
+
+VIDEO = {"title": "Rest", "address": "https://www.example.org/v", "minutes": 1, "summary": ""}
+
+
+def test_a_video_is_a_link_that_says_where_it_leads_and_loads_nothing():
+    html = render("video", VIDEO)
+    assert 'href="https://www.example.org/v"' in html
+    assert text_of(html) == "Watch “Rest” on example.org (1 minute)"
+    assert not re.search(r"<(iframe|img|script|video)", html)
+
+
+@pytest.mark.parametrize("address", ["http://example.org/v", "javascript:alert(1)", ""])
+def test_a_video_at_an_unsafe_address_is_refused(address):
+    block = BLOCKS["video"]
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python(VIDEO | {"address": address}))
 
 
 def reference(**changes):

@@ -123,7 +123,7 @@ class Booking(SessionTime):
         help_text="Staff told the client the policy and booked; the client ticked nothing.",
     )
     cancel_until = models.DateTimeField(
-        help_text="Until this instant the client can cancel online; fixed when it was booked."
+        help_text="Until this instant cancelling or moving costs nothing; fixed when it was booked."
     )
     answer_until = models.DateTimeField(
         null=True,

@@ -40,7 +40,10 @@ REFUSED_BODIES: dict[Any, Any] = {400: Problem, 413: Problem, 422: Problem, 429:
 )
 @decorate_view(never_cache)
 def create_hold(request: HttpRequest, asked: HoldIn) -> Status[dict[str, Any]]:
-    """Hold a free time for some minutes. One that is taken is answered with others nearby (409)."""
+    """Hold a free time for some minutes. One that is taken is answered with others nearby (409).
+
+    Where the therapist has no license for where the client will be, the answer says so (422).
+    """
     now = timezone.now()
     wanted = Wanted(
         find_therapist(asked.therapist),

@@ -13,6 +13,7 @@ from .schemas import problem
 
 STATUS = {
     errors.TimeTakenError: 409,
+    errors.NotLicensedError: 422,
     errors.CalendarUncertainError: 409,
     errors.HoldExpiredError: 410,
     errors.TooManyHoldsError: 429,

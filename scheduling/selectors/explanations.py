@@ -10,6 +10,7 @@ from scheduling.models import Service, Therapist
 from scheduling.selectors.facts import facts_for
 from scheduling.selectors.freshness import how_now
 from scheduling.selectors.objections import FOR_STAFF, Doubt
+from scheduling.selectors.openings import Wanted
 
 Rule = domain.Rule
 
@@ -93,6 +94,15 @@ def explain_day(
         _refused(each, for_staff=for_staff) for each in told.refusals if each.place == place.pk
     ]
     return sorted(starts)
+
+
+def explain_start(wanted: Wanted, *, now: dt.datetime) -> Start | None:
+    """Return what a client is told of the start that `wanted` asks for; None for one off the grid.
+
+    As `explain_day` says it, so that who is refused reads the same words as who asks why.
+    """
+    day = explain_day(wanted.therapist, wanted.service, wanted.place, wanted.local_date, now=now)
+    return next((each for each in day if each.starts_at == wanted.starts_at), None)
 
 
 def words_for_staff(rule: domain.Rule) -> str:

@@ -28,6 +28,19 @@ class TimeTakenError(BookingError):
         self.alternatives = tuple(alternatives)
 
 
+class NotLicensedError(TimeTakenError):
+    """The therapist has no valid license that day where the client will be, so none is near."""
+
+    code = "not_licensed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.args = (
+            f"{reason} The therapist can't see you there, so nothing was held or booked. Please "
+            "choose another therapist or place.",
+        )
+
+
 class ObjectionsError(BookingError):
     """Rules speak against a time that staff want for a client, and were not overridden."""
 

@@ -1,7 +1,7 @@
 """Keep a time for a client while the form is filled in."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,10 +11,16 @@ from cms.core.fields import blind_index
 from locations.models import Room
 from scheduling import domain
 from scheduling.models import Hold, Resource, SchedulingSettings, Therapist
+from scheduling.selectors.explanations import Reason, explain_start
 from scheduling.selectors.holds import live_holds_of
 from scheduling.selectors.openings import Wanted, find_opening, nearest_starts, starts_around
 from scheduling.services import claim_time, tokens
-from scheduling.services.errors import ALTERNATIVES, TimeTakenError, TooManyHoldsError
+from scheduling.services.errors import (
+    ALTERNATIVES,
+    NotLicensedError,
+    TimeTakenError,
+    TooManyHoldsError,
+)
 from scheduling.services.follow_claims import follow_claims
 
 
@@ -37,13 +43,15 @@ def hold_time(
 
     `token` is that of an earlier hold which is gone: whoever has it goes on under it. Raises
     TimeTakenError, with up to three starts nearby that are free, where the rules or another
-    client's claim refuse it; and TooManyHoldsError where as many times are held already by
-    `client_index`, a digest of where the request came from.
+    client's claim refuse it; NotLicensedError, which is one of these, where the therapist has no
+    license for where the client will be; and TooManyHoldsError where as many times are held
+    already by `client_index`, a digest of where the request came from.
     """
     if client_index and live_holds_of(client_index, now=now) >= settings.HOLDS_PER_ADDRESS:
         raise TooManyHoldsError
     near = starts_around(wanted, now=now)
     if wanted.starts_at not in near:  # most who come too late need no lock to be told so
+        _check_licence(wanted, near, now)
         raise TimeTakenError(wanted.nearest_of(near, ALTERNATIVES))
     try:
         with transaction.atomic():
@@ -53,6 +61,15 @@ def hold_time(
     if held is None:
         raise TimeTakenError(nearest_starts(wanted, ALTERNATIVES, now=now))
     return held
+
+
+def _check_licence(wanted: Wanted, near: Iterable[dt.datetime], now: dt.datetime) -> None:
+    """Raise NotLicensedError where that is why. Other free starts that day show that it is not."""
+    if any(wanted._replace(starts_at=start).local_date == wanted.local_date for start in near):
+        return
+    told = explain_start(wanted, now=now)
+    if told and told.code == Reason.NOT_LICENSED:
+        raise NotLicensedError(told.message)
 
 
 def _hold(wanted: Wanted, now: dt.datetime, token: str, client_index: str) -> Held | None:

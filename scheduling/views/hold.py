@@ -14,7 +14,7 @@ from scheduling import domain
 from scheduling.selectors import choices
 from scheduling.selectors.freshness import how_now
 from scheduling.selectors.openings import Wanted
-from scheduling.services.errors import TimeTakenError, TooManyHoldsError
+from scheduling.services.errors import NotLicensedError, TimeTakenError, TooManyHoldsError
 from scheduling.services.hold_time import client_index_of, hold_time
 
 from .choose import Choice, choice_form
@@ -38,6 +38,9 @@ def hold(request: HttpRequest) -> HttpResponse:
     wanted = Wanted(therapist, form.cleaned_data["service"], form.cleaned_data["place"], chosen[0])
     try:
         held = hold_time(wanted, now=now, client_index=client_index_of(client_network(request)))
+    except NotLicensedError as refusal:
+        context = {"refusal": refusal, "choice": Choice(wanted.place, wanted.service, None)}
+        return render(request, "scheduling/book_not_licensed.html", context, status=422)
     except TimeTakenError as taken:
         return _offer_others(request, wanted, taken)
     except TooManyHoldsError as refusal:

@@ -75,12 +75,20 @@ def test_by_form_the_booking_is_what_was_held(client, practice):
 @pytest.mark.parametrize("address", ["/book/hold/", "/api/v1/holds"])
 def test_where_the_therapist_is_not_licensed_nothing_is_held(client, practice, unlicensed, address):
     wanted = TIME | {"place": unlicensed.slug}
+    asked = client.get("/api/v1/slots/explain", wanted | {"date": "2027-01-05"}).json()["starts"]
+    (told,) = (each for each in asked if each["starts_at"] == "2027-01-05T15:00:00Z")
     if address.startswith("/api/"):
-        answer = client.post(address, wanted | {"starts_at": "2027-01-05T15:00:00Z"}, JSON)
-        assert answer.json()["message"]
+        answer = client.post(address, wanted | {"starts_at": told["starts_at"]}, JSON)
+        problem = answer.json()
+        assert (problem["code"], problem["alternatives"]) == ("not_licensed", [])
+        said = problem["message"]
     else:
         answer = client.post(address, wanted | {"opening": "2027-01-05T15:00Z~ada-sample"})
-    assert answer.status_code == 409
+        said = answer.content.decode()
+        assert "is taken" not in said
+    assert told["code"] == "not_licensed"
+    assert told["message"] in said
+    assert answer.status_code == 422
     assert not Hold.objects.exists()
     assert not Claim.objects.exists()
 

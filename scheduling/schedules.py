@@ -47,6 +47,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": "I",
         "minutes": 2,
     },
+    "Warn of licenses that end soon": {
+        "func": "scheduling.tasks.warn_of_licences",
+        "schedule_type": "D",
+    },
     "Publish the pages whose hour has come": {
         "func": "cms.core.tasks.publish_scheduled_pages",
         "schedule_type": "I",

@@ -14,9 +14,11 @@ from scheduling.services import record_outcome as outcomes
 from scheduling.services import send_booking_mail as mails
 from scheduling.services import send_collision_mail as collision_mails
 from scheduling.services import send_feed_mail as feed_mails
+from scheduling.services import send_licence_mail as licence_mails
 from scheduling.services import send_reminders as reminders
 from scheduling.services import sync_feed as feeds
 from scheduling.services import total_openings
+from scheduling.services import warn_of_licences as licences
 
 
 def sync_due_feeds() -> int:
@@ -100,3 +102,13 @@ def send_collision_mail(therapist_id: int) -> int:
 def retell_of_collisions() -> int:
     """Enqueue again the mails about collisions that could not be sent; return how many."""
     return collision_mails.retell_of_collisions(now=timezone.now())
+
+
+def warn_of_licences() -> int:
+    """Enqueue the mails about licences that end soon; return how many there were."""
+    return licences.warn_of_licences(now=timezone.now())
+
+
+def send_licence_mail(warning_id: int) -> int:
+    """Tell of a licence that ends soon, unless that was told; return how many were told."""
+    return licence_mails.send_licence_mail(warning_id, now=timezone.now())

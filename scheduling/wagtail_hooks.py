@@ -14,6 +14,7 @@ from .viewsets import ProfilesViewSetGroup, SchedulingViewSetGroup
 from .viewsets.dashboard import (
     CalendarsInTroublePanel,
     CollisionsPanel,
+    LicencesPanel,
     MailsInTroublePanel,
     NextSessionsPanel,
     RequestsPanel,
@@ -40,6 +41,8 @@ def show_what_is_next(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(CollisionsPanel(user))
     if user.has_perm("scheduling.view_calendarfeed"):
         panels.append(CalendarsInTroublePanel(user))
+    if user.has_perm("scheduling.view_therapist"):
+        panels.append(LicencesPanel(user))
     if user.has_perm("scheduling.view_booking"):
         panels += [RequestsPanel(user), MailsInTroublePanel(user), NextSessionsPanel(user)]
 

@@ -24,6 +24,11 @@ def local_time(instant: dt.datetime) -> str:
     return date_format(timezone.localtime(instant), "D, M j, Y, g:i a T")
 
 
+def practice_day(instant: dt.datetime) -> dt.date:
+    """Return the date of an instant in the practice's zone, whichever zone its reader chose."""
+    return timezone.localdate(instant, timezone.get_default_timezone())
+
+
 def local_stretch(start: dt.datetime, end: dt.datetime) -> str:
     """Return a time in the reader's zone: "Tue, Jan 5, 2027, 9:00 a.m. to 10:00 a.m. CST"."""
     first, last = timezone.localtime(start), timezone.localtime(end)

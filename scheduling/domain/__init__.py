@@ -52,6 +52,7 @@ from .feeds import (
 )
 from .intervals import Interval, at_local, clip, local_day, merge, subtract
 from .layout import opened_on
+from .licences import WARNING_DAYS, WARNING_DAYS_WORDS, due_warning, goes_on
 from .lifting import LIFTABLE, Verdict, judge
 from .openings import (
     Explanation,
@@ -90,6 +91,8 @@ __all__ = [
     "OUTCOMES",
     "OVER",
     "TRANSITIONS",
+    "WARNING_DAYS",
+    "WARNING_DAYS_WORDS",
     "Actor",
     "Audience",
     "BookingRules",
@@ -131,9 +134,11 @@ __all__ = [
     "cutoff",
     "day_words",
     "days_in",
+    "due_warning",
     "first_of_month",
     "first_of_week",
     "freshness",
+    "goes_on",
     "has_shrunk",
     "hours_before_words",
     "how_to_get",

@@ -6,6 +6,7 @@ from .calendars import BusyTime, CalendarFeed, FeedMemory, OpenTime
 from .claims import Claim, ClaimedCell, Resource
 from .collisions import Collision
 from .hours import HoursException, TimeOff, WorkingHours
+from .licence_warnings import LicenceWarning
 from .openings import MonthOfOpenings, MonthTotal, Opening, OpenStarts
 from .outgoing_feeds import OutgoingFeed
 from .pages import TherapistsPage
@@ -36,6 +37,7 @@ __all__ = [
     "Insurer",
     "Language",
     "Licence",
+    "LicenceWarning",
     "MonthOfOpenings",
     "MonthTotal",
     "OpenStarts",

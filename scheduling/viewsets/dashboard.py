@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from cms.core.zones import local_stretch, local_time
+from cms.core.zones import local_stretch, local_time, practice_day
 from scheduling.models import Booking
 from scheduling.selectors.bookings import bookings_visible_to, mails_in_trouble, next_first
 from scheduling.selectors.collisions import State, collisions_visible_to, in_state
 from scheduling.selectors.feeds import feeds_in_trouble, feeds_visible_to, health_of
+from scheduling.selectors.licences import ending_licences
 from scheduling.selectors.requests import waiting_requests
 
 from .one_booking import address_of
@@ -68,6 +69,32 @@ class CalendarsInTroublePanel(Component):
                     "url": reverse("calendarfeed:inspect", args=[feed.pk]),
                 }
                 for feed in feeds_in_trouble(feeds_visible_to(self.user), now=now)
+            ]
+        }
+
+
+class LicencesPanel(Component):
+    """The licences that end soon or have ended, and what clients are offered then."""
+
+    name = "licences"
+    template_name = "scheduling/admin/licences.html"
+    order = 42
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the rows, those that ended longest ago first."""
+        today = practice_day(timezone.now())
+        screen = "edit" if self.user.has_perm("scheduling.change_therapist") else "inspect"
+        return {
+            "rows": [
+                {
+                    "licence": licence,
+                    "has_ended": licence.valid_until < today,
+                    "url": reverse(f"therapist:{screen}", args=[licence.therapist_id]),
+                }
+                for licence in ending_licences(today=today)
             ]
         }
 

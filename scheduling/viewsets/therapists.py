@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from cms.core.viewsets import RecordViewSet, SampleColumn, slug_panel
 from cms.core.zones import TimeZoneSelect
+from scheduling import domain
 from scheduling.models import Therapist
 
 from .hours import HoursView
@@ -78,7 +79,8 @@ LICENSES = [
         ],
         help_text=(
             "A session is offered only where a license is valid on its day: at an office in its "
-            "state, online where the client will be."
+            "state, online where the client will be. "
+            f"Therapist and desk get a mail {domain.WARNING_DAYS_WORDS} days before one ends."
         ),
     )
 ]

@@ -11,6 +11,7 @@ from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.send_feed_mail import send_feed_mail
 from scheduling.services.send_reminders import send_reminder
 from scheduling.services.tell_of_feed import RECOVERED, TROUBLE
+from scheduling.services.warn_of_licences import warn_of_licences
 from tests.tasks import run_all
 
 from .recorder import Visits
@@ -126,9 +127,11 @@ def visit_refusals(visits: Visits) -> None:
 
 
 def visit_mails(visits: Visits) -> None:
-    """Send what the visits before have put into the queue, and the news of a calendar."""
+    """Send what the visits before have put into the queue, and news of a calendar and a license."""
     run_all()
     feed = CalendarFeed.objects.first()
     for kind, code in ((TROUBLE, "unreachable"), (RECOVERED, "")):
         CalendarFeed.objects.filter(pk=feed.pk).update(error_code=code)
         assert send_feed_mail(feed.pk, kind, now=timezone.now())
+    assert warn_of_licences(now=timezone.now())
+    run_all()

@@ -1,11 +1,15 @@
 """What staff see first in the admin."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
-from home.staff_groups import DESK, EDITOR, THERAPIST
-from scheduling.models import Booking, CalendarFeed
+from home.staff_groups import DESK, EDITOR, OWNER, THERAPIST
+from scheduling.models import Booking, CalendarFeed, Licence, Therapist
+from tests.practice import NOW
 from tests.staff import make_staff
 
 HOME = reverse("wagtailadmin_home")
@@ -88,3 +92,38 @@ def test_requests_that_wait_are_shown_with_their_deadline_until_it_has_passed(cl
     assert "zzcanary" not in text.lower()
     Booking.objects.update(answer_until=timezone.now())
     assert "Clients wait" not in client.get(HOME).content.decode()
+
+
+def test_licences_that_end_or_have_ended_with_what_clients_see(client, practice, clock):
+    record = [practice.therapist.pk]
+    assert "Licenses that end" not in home_of(client, OWNER)
+    Licence.objects.update(valid_until=NOW.date() + dt.timedelta(days=60))
+    text = " ".join(home_of(client, DESK).split())
+    assert "the last valid day is Fri, Mar 5, 2027" in text
+    assert "No times with Ada Sample in Illinois, after that day, neither online" in text
+    assert f'<a href="{reverse("therapist:edit", args=record)}">Ada Sample</a>' in text
+    Licence.objects.update(valid_until=NOW.date() - dt.timedelta(days=1))
+    text = " ".join(home_of(client, THERAPIST).split())
+    assert "ended; the last valid day was Sun, Jan 3, 2027" in text
+    assert "No times with Ada Sample in Illinois, neither online nor at an office." in text
+    assert f'<a href="{reverse("therapist:inspect", args=record)}">Ada Sample</a>' in text
+    Therapist.objects.update(is_active=False)
+    assert "Licenses that end" not in client.get(HOME).content.decode()
+
+
+def test_the_day_a_licence_ends_is_the_practices_whatever_zone_the_reader_chose(
+    client, practice, clock
+):
+    Licence.objects.update(valid_until=NOW.date())
+    user = make_staff(DESK)
+    UserProfile.objects.create(user=user, current_time_zone="Asia/Tokyo")
+    client.force_login(user)
+    assert "the last valid day is Mon, Jan 4, 2027" in " ".join(
+        client.get(HOME).content.decode().split()
+    )
+
+
+def test_the_record_says_when_it_is_told_that_a_licence_ends(client, practice):
+    client.force_login(make_staff(DESK))
+    text = client.get(reverse("therapist:edit", args=[practice.therapist.pk])).content.decode()
+    assert "a mail 60, 30 and 7 days before one ends" in text

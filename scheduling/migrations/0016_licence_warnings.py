@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scheduling', '0014_history_guarded_again'),
+        ('scheduling', '0015_cancel_until_words'),
     ]
 
     operations = [

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from scheduling.models import Booking, BookingMail, CalendarFeed, Policy, Therapist
+from scheduling.models import Booking, BookingMail, CalendarFeed, Licence, Policy, Therapist
 from scheduling.services.rebuild_openings import rebuild_openings
 from scheduling.services.send_feed_mail import send_feed_mail
 from scheduling.services.send_reminders import send_reminder
@@ -121,6 +122,10 @@ def visit_refusals(visits: Visits) -> None:
         hold(visits, opening, status=429, REMOTE_ADDR="8.8.8.8")
     with override_settings(REQUESTS_PER_ADDRESS=0):
         visits.get("/book/", status=429, REMOTE_ADDR="8.8.8.8")
+    with transaction.atomic():
+        Licence.objects.all().delete()
+        hold(visits, opening, status=422)
+        transaction.set_rollback(True)
     Therapist.objects.update(accepts_clients=False)
     visits.get(f"/therapists/{THERAPIST}/")
     Therapist.objects.update(accepts_clients=True)

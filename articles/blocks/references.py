@@ -5,14 +5,20 @@ from dataclasses import fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
 
-from articles.references import KINDS, ParsedReference, parse_reference
+from articles.references import KINDS, ParsedReference, apa_html, parse_reference
 
 _DOI_ADDRESS = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/|^doi:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\[?\d{1,3}[\].)]\s+")  # the page numbers its references itself
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+
+_WITHIN = {
+    "chapter": "Name the book that the chapter is in.",
+    "talk": "Name the conference or the event where the talk was given.",
+}
 
 
 def reference_fields(text: str) -> dict[str, str]:
@@ -31,21 +37,12 @@ class ReferenceValue(blocks.StructValue):
         return [line.strip() for line in self["authors"].splitlines() if line.strip()]
 
     @property
-    def authors_text(self) -> str:
-        """The authors as one text: "A, B., & C."."""
-        *others, last = self.author_list or [""]
-        text = f"{', '.join(others)}, & {last}" if others else last
-        return _ended(text)
-
-    @property
-    def title_text(self) -> str:
-        """The title with a mark at its end."""
-        return _ended(self["title"])
-
-    @property
-    def date_text(self) -> str:
-        """Year and day as they stand in parentheses."""
-        return ", ".join(filter(None, (self["year"], self["date"])))
+    def apa(self) -> SafeString:
+        """The reference in APA style, without its DOI, address and note."""
+        names = (field.name for field in fields(ParsedReference) if field.name != "authors")
+        values = {name: self.get(name) or "" for name in names}
+        parsed = ParsedReference(**values, authors=tuple(self.author_list))
+        return mark_safe(apa_html(parsed))  # noqa: S308  (escaped there)
 
     @property
     def href(self) -> str:
@@ -58,11 +55,6 @@ class ReferenceValue(blocks.StructValue):
     def is_taken_apart(self) -> bool:
         """Whether the fields say enough to write the reference from them."""
         return bool(self["title"])
-
-
-def _ended(text: str) -> str:
-    """Return `text` with a full stop, where it has no mark of its own at the end."""
-    return text if not text or text[-1] in ".?!" else f"{text}."
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -80,13 +72,26 @@ class ReferenceBlock(blocks.StructBlock):
     )
     title = blocks.TextBlock(required=False, rows=2)
     container = blocks.TextBlock(
-        required=False, rows=1, label="In", help_text="The journal, the book or the web site."
+        required=False, rows=1, label="In", help_text="The journal, book, web site or conference."
     )
     editors = blocks.TextBlock(required=False, rows=1, help_text="Of the book, for a chapter.")
     volume = blocks.CharBlock(required=False, max_length=40)
     issue = blocks.CharBlock(required=False, max_length=40)
     pages = blocks.CharBlock(required=False, max_length=60)
     publisher = blocks.TextBlock(required=False, rows=1)
+    edition = blocks.CharBlock(
+        required=False, max_length=40, help_text="For a book after its first edition: 2nd."
+    )
+    number = blocks.CharBlock(required=False, max_length=60, help_text="Of a report.")
+    form = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        label="What it is called",
+        help_text="For a report or a talk: Technical report, Keynote address, Poster.",
+    )
+    place = blocks.CharBlock(
+        required=False, max_length=120, help_text="Where the talk was given: city and state."
+    )
     doi = blocks.CharBlock(
         required=False,
         label="DOI",
@@ -122,7 +127,7 @@ class ReferenceBlock(blocks.StructBlock):
                 "doi",
                 "url",
             ],
-            settings=["editors", "publisher", "note"],
+            settings=["editors", "publisher", "edition", "number", "form", "place", "note"],
         )
 
     def clean(self, value: dict[str, Any]) -> ReferenceValue:
@@ -151,6 +156,8 @@ def _errors(reference: ReferenceValue) -> dict[str, ValidationError]:
         errors["url"] = ValidationError("An address begins with https://.")
     if not any(reference[name] for name in ("authors", "title", "doi", "url", "original")):
         errors["title"] = ValidationError("Write the title, or paste the whole reference.")
+    if reference["kind"] in _WITHIN and not reference["container"] and not reference["original"]:
+        errors["container"] = ValidationError(_WITHIN[reference["kind"]])
     return errors
 
 
@@ -181,6 +188,10 @@ class ReferencesBlock(blocks.StructBlock):
                     "issue": "1",
                     "pages": "9–16",
                     "publisher": "",
+                    "edition": "",
+                    "number": "",
+                    "form": "",
+                    "place": "",
                     "doi": "10.1016/0005-7967(83)90121-3",
                     "url": "",
                     "note": "",

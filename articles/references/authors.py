@@ -28,12 +28,17 @@ def split_authors(text: str) -> tuple[str, ...]:
         text = text.removesuffix(".")
     if not text:
         return ()
-    if _ORGANIZATION.search(text) and not re.search(r",\s*[A-Z]\.", text):
+    if is_organization(text) and not re.search(r",\s*[A-Z]\.", text):
         return (text,)
     if ";" in text:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     parts = [part.strip() for part in _CONJUNCTION.sub(", ", text).split(",") if part.strip()]
     return tuple(_paired(parts))
+
+
+def is_organization(name: str) -> bool:
+    """Say whether `name` has a word that organisations have in theirs."""
+    return bool(_ORGANIZATION.search(name))
 
 
 def _paired(parts: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ KINDS = (
     ("chapter", "Chapter in a book"),
     ("webpage", "Web page"),
     ("report", "Report"),
+    ("talk", "Talk or poster"),
     ("other", "Other"),
 )
 
@@ -17,7 +18,8 @@ class ParsedReference:
     """A source, field by field. What is not known is empty.
 
     `authors` are written family name first ("Beck, A. T."), organisations as they are called.
-    `doi` is the bare identifier ("10.1000/182"). `note` holds words that no other field took.
+    `doi` is the bare identifier ("10.1000/182"). `form` is what a report or a
+    talk calls itself ("Technical report", "Poster"). `note` holds words that no other field took.
     """
 
     kind: str = "other"
@@ -31,6 +33,10 @@ class ParsedReference:
     issue: str = ""
     pages: str = ""
     publisher: str = ""
+    edition: str = ""
+    number: str = ""
+    form: str = ""
+    place: str = ""
     doi: str = ""
     url: str = ""
     note: str = ""

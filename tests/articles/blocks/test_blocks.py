@@ -180,11 +180,26 @@ def test_a_doi_in_any_form_is_kept_bare(doi):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"doi": "11.1/a", "title": "A"}, {"url": "javascript:a", "title": "A"}, {}]
+    "changes",
+    [{"doi": "11.1/a", "title": "A"}, {"url": "javascript:a", "title": "A"}, {}]
+    + [{"kind": kind, "title": "A"} for kind in ("chapter", "talk")],
 )
 def test_what_is_no_reference_is_refused(changes):
     with pytest.raises(ValidationError):
         clean(**changes)
+
+
+def test_a_talk_is_written_with_its_conference():
+    fields = {"kind": "talk", "authors": "Sample, A.", "title": "A", "form": "Poster"}
+    html = render("references", references(**fields, note="In Spanish", container="Convention <1>"))
+    assert "<i>A</i> [Poster]. Convention &lt;1&gt;. In Spanish." in html
+
+
+def test_a_reference_from_before_the_newer_fields_is_still_written():
+    old = {"kind": "book", "authors": "Sample, A.", "title": "A", "year": "2020", "original": ""}
+    old |= {"note": "", "doi": "", "url": ""}
+    html = render("references", {"heading": "", "references": [old]})
+    assert "Sample, A. (2020). <i>A</i>." in html
 
 
 def test_a_draft_may_have_a_reference_that_is_not_finished():

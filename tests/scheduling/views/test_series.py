@@ -131,6 +131,15 @@ def test_a_rhythm_that_is_none_is_asked_for_again(client, page, asked):
     assert client.post(f"{page}series/", asked).status_code == 400
 
 
+def test_what_has_to_be_corrected_leads_to_its_first_choice(client, page):
+    html = said(client.get(f"{page}series/", {"weeks": "3", "count": "99"}), 400)
+    summary = html[html.index('id="errors"') :]
+    links = re.findall(r'href="#([^"]*)"', summary[: summary.index("</ul>")])
+    assert links == ["id_weeks_0", "id_count"]
+    for target in links:
+        assert re.search(rf'<(input|select)[^>]* id="{target}"', html)
+
+
 def test_without_a_held_time_there_is_nothing_to_repeat(client, open_practice):
     for address in ("/book/hold/none/series/", "/book/hold/none/series/details/"):
         assert client.get(address).status_code == 404

@@ -31,7 +31,7 @@ DELETE FROM scheduling_openstarts WHERE therapist_id = %s AND service_id = %s AN
 """
 REMOVE = """
 DELETE FROM scheduling_opening
-WHERE therapist_id = %s AND service_id = %s AND place_id = %s AND starts_at = %s
+WHERE therapist_id = %s AND service_id = %s AND place_id = %s AND starts_at IN ({starts})
 """
 # A row that is there already, whatever it says, is made to say what is true.
 ADD = """
@@ -115,17 +115,25 @@ def read_rows(therapist_id: int, wanted: Openings) -> tuple[Openings, list[Wrong
 
 def write_changes(therapist_id: int, changes: Iterable[Change]) -> None:
     """Remove and add the rows that `changes` name."""
-    gone: list[list[Any]] = []
     new: list[list[Any]] = []
     for kind, offered, removed, added in changes:
-        gone += (
-            [therapist_id, *kind, adapted(domain.instant(second))] for second in removed.seconds()
-        )
+        _remove([therapist_id, *kind], [domain.instant(second) for second in removed.seconds()])
         new += (
             [therapist_id, *kind, *map(adapted, say(second, offered))] for second in added.seconds()
         )
-    _delete(REMOVE, gone)
     write_rows(ADD, new)
+
+
+def _remove(key: list[Any], starts: Sequence[dt.datetime]) -> None:
+    """Remove the rows with `key`, a therapist with a kind of opening, that begin at `starts`.
+
+    One kind at a time: SQLite finds no index for many keys of several parts.
+    """
+    with connection.cursor() as cursor:
+        for first in range(0, len(starts), AT_ONCE):
+            some = [adapted(start) for start in starts[first : first + AT_ONCE]]
+            statement = REMOVE.format(starts=", ".join(["%s"] * len(some)))
+            cursor.execute(statement, key + some)
 
 
 def delete_rows(keys: Iterable[int]) -> None:
@@ -162,7 +170,9 @@ def remember(therapist_id: int, openings: Mapping[Kind, Offered]) -> None:
             written.append([therapist_id, *kind, minutes, zone, origin, packed])
         else:
             forgotten.append([therapist_id, *kind])
-    _delete(FORGET, forgotten)
+    if forgotten:
+        with connection.cursor() as cursor:
+            cursor.executemany(FORGET, forgotten)
     write_rows(REMEMBER, written)
 
 
@@ -181,10 +191,3 @@ def write_rows(statement: str, rows: Sequence[Sequence[Any]]) -> None:
                 statement.format(rows=", ".join([placeholders] * len(some))),
                 [value for row in some for value in row],
             )
-
-
-def _delete(statement: str, rows: list[list[Any]]) -> None:
-    """Run `statement` for each of `rows`: SQLite finds no index for many keys of several parts."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)

@@ -34,7 +34,7 @@ _ABOUT = re.compile(
     r"^(X-WR-TIMEZONE|X-WR-CALNAME|REFRESH-INTERVAL|X-PUBLISHED-TTL)[^:\n]*:(.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_NO_LINE = re.compile(r"^(?=[^\n]*\S)[^:\n]+$", re.MULTILINE)
+_NO_LINE = re.compile(r"\n(?=[^\n]*\S)[^:\n]+$", re.MULTILINE)
 _ONLINE = "online"
 _AVAILABLE = frozenset({"AVAILABLE"})
 
@@ -104,7 +104,7 @@ class Body:
             text = decode(unfold(self.layout.body[piece]))
             for name, value in _ABOUT.findall(text):
                 about.setdefault(name.upper(), []).append(value.strip())
-            if _NO_LINE.search(text):
+            if _NO_LINE.search(f"\n{text}"):
                 doubt = "A line of the calendar says nothing."
                 self.general.append(Row("bad_line", doubt, "", piece.start, 1))
         for value in [*about.get("REFRESH-INTERVAL", ()), *about.get("X-PUBLISHED-TTL", ())]:
@@ -252,7 +252,7 @@ class Body:
 
     def _properties(self, block: Block) -> Iterator[Property]:
         text = own_lines(self._text(block))
-        if _NO_LINE.search(text):
+        if _NO_LINE.search(f"\n{text}"):
             self.notes.take("bad_line", "A line of an entry says nothing.")
         return read_properties(text)
 

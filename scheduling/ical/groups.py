@@ -8,7 +8,7 @@ from .properties import decode, own_lines, unfold
 __all__ = ["group_by_uid", "uid_of"]
 
 _UID = b"\nUID:"
-_UID_LINE = re.compile(r"^UID[ \t]*(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
+_UID_LINE = re.compile(r"\nUID[ \t]*(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 def group_by_uid(layout: Layout, own_uids: str = "") -> list[list[Block]]:
@@ -55,5 +55,5 @@ def _uid(body: bytes, block: Block) -> bytes:
 
 
 def _uid_read(raw: bytes) -> bytes:
-    found = _UID_LINE.search(own_lines(decode(unfold(raw))))
+    found = _UID_LINE.search(f"\n{own_lines(decode(unfold(raw)))}")
     return found[1].strip().encode() if found else b""

@@ -46,6 +46,9 @@ class Named:
         else:
             self.days_of_times.add(moment.local // DAY)
 
+    def __bool__(self) -> bool:
+        return bool(self.instants)
+
     def __contains__(self, start: Moment) -> bool:
         if start.utc in self.instants:
             return True
@@ -81,7 +84,9 @@ def occurrences_of(event: Event, slack: int, expansion: Expansion) -> Iterator[O
     seen: set[int] = set()
     for occurrence in _all_of(event, near, expansion):
         start = occurrence.start
-        if start not in excluded and (start.utc not in seen or occurrence.end > start.utc):
+        if not (excluded and start in excluded) and (
+            start.utc not in seen or occurrence.end > start.utc
+        ):
             seen.add(start.utc)
             yield occurrence
 

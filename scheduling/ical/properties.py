@@ -9,7 +9,8 @@ __all__ = ["Property", "decode", "nested", "own_lines", "read_properties", "unfo
 # Without a closing quote the rest of the line is taken as it stands.
 _HEAD = re.compile(r'([^":]*+(?:"[^"]*+"[^":]*+)*+):')
 _PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
-_STRUCTURE = re.compile(r"^(BEGIN|END):[ \t]*([^\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+# It begins with a plain character, which is found many times faster than a beginning of a line.
+_STRUCTURE = re.compile(r"\n(BEGIN|END):[ \t]*([^\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BLANKS_IN_FOLD = re.compile(rb"\n{2,}(?=[ \t])")
 _TIME_AHEAD = re.compile(r":\s*(?=[\dP+-]?\d{3})", re.ASCII)
 _WANTED = (
@@ -50,22 +51,22 @@ def own_lines(text: str) -> str:
     """Return a component's unfolded text without the components nested in it."""
     kept: list[str] = []
     depth, position = 0, 0
-    for line in _STRUCTURE.finditer(text):
+    for line in _STRUCTURE.finditer(f"\n{text}"):
         if depth == 0:
             kept.append(text[position : line.start()])
         depth = max(0, depth + (1 if line[1].upper() == "BEGIN" else -1))
-        position = line.end()
+        position = line.end() - 1
     return "".join([*kept, text[position:]]) if kept else text
 
 
 def nested(text: str, names: frozenset[str]) -> Iterator[str]:
     """Give the unfolded text of each component of these names that is nested in another."""
     opened, start = "", 0
-    for line in _STRUCTURE.finditer(text):
+    for line in _STRUCTURE.finditer(f"\n{text}"):
         name = line[2].upper()
         if line[1].upper() == "BEGIN":
             if name in names:
-                opened, start = name, line.end()
+                opened, start = name, line.end() - 1
         elif opened and name == opened:
             yield text[start : line.start()]
             opened = ""

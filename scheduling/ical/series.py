@@ -99,17 +99,18 @@ def _of_master(
     master: Event, replaced: Named, futures: list[Event], expansion: Expansion
 ) -> Iterator[Span]:
     """Give the spans of a series, from each RANGE=THISANDFUTURE on with that one's changes."""
-    if not expansion.takes(master) and not any(expansion.takes(each) for each in futures):
+    is_taken = expansion.takes(master)
+    if not is_taken and not any(expansion.takes(each) for each in futures):
         return
     latest = expansion.window.start
     try:
         for occurrence in occurrences_of(master, _shifts(futures), expansion):
             latest = max(latest, occurrence.start.utc)
-            if occurrence.start in replaced:
+            if replaced and occurrence.start in replaced:
                 continue
-            future = _last_before(futures, occurrence.start.utc)
+            future = _last_before(futures, occurrence.start.utc) if futures else None
             if future is None:
-                if expansion.takes(master):
+                if is_taken:
                     yield from _span(master, occurrence, expansion)
             elif _may_follow(future, occurrence, expansion):
                 yield from _span(future, _shifted(occurrence, future), expansion)

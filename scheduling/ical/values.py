@@ -7,6 +7,7 @@ without overflow, which `datetime` does not.
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -31,6 +32,7 @@ _STAMP = re.compile(
     r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?(Z?)",
     re.ASCII | re.IGNORECASE,
 )
+_USUAL_LENGTH = 32
 _DURATION = re.compile(r"([+-]?)P((?:T?\d+[WDHMS])+)", re.ASCII)
 _PART = re.compile(r"(\d+)([WDHMS])", re.ASCII)
 _OFFSET = re.compile(r"([+-]?)(\d{1,2}):?(\d\d)?(?::?(\d\d))?", re.ASCII)
@@ -79,7 +81,12 @@ def parse_stamp(text: str) -> Stamp:
     Raises `ValueError` where it names no day and time. Leap seconds become the second before
     (section 3.3.12); a 24:00 is the next midnight.
     """
-    found = _STAMP.fullmatch(text.strip())
+    text = text.strip()
+    return _remembered_stamp(text) if len(text) <= _USUAL_LENGTH else _stamp_of(text)
+
+
+def _stamp_of(text: str) -> Stamp:
+    found = _STAMP.fullmatch(text)
     if found is None:
         raise ValueError("not a date or a time")
     year, month, day, hour, minute, second, offset, stray_z = found.groups()
@@ -89,8 +96,12 @@ def parse_stamp(text: str) -> Stamp:
     clock = int(hour) * 3600 + int(minute) * 60 + min(int(second or 0), 59)
     if clock > DAY or int(minute) > 59 or int(second or 0) > 60:
         raise ValueError("no such time of day")
-    odd = second is None or len(text.strip()) > 16
+    odd = second is None or len(text) > 16
     return Stamp(midnight + clock, is_date=False, offset=_offset_of(offset), odd=odd)
+
+
+# Lists of dates repeat one another, and a hostile one repeats a single date.
+_remembered_stamp = lru_cache(maxsize=4096)(_stamp_of)
 
 
 def _offset_of(text: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """Keep a time for a client while the form is filled in."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -51,7 +51,7 @@ def hold_time(
         raise TooManyHoldsError
     near = starts_around(wanted, now=now)
     if wanted.starts_at not in near:  # most who come too late need no lock to be told so
-        _check_licence(wanted, near, now)
+        _check_licence(wanted, now)
         raise TimeTakenError(wanted.nearest_of(near, ALTERNATIVES))
     try:
         with transaction.atomic():
@@ -63,9 +63,16 @@ def hold_time(
     return held
 
 
-def _check_licence(wanted: Wanted, near: Iterable[dt.datetime], now: dt.datetime) -> None:
-    """Raise NotLicensedError where that is why. Other free starts that day show that it is not."""
-    if any(wanted._replace(starts_at=start).local_date == wanted.local_date for start in near):
+def _check_licence(wanted: Wanted, now: dt.datetime) -> None:
+    """Raise NotLicensedError where the therapist has no license that day where the client will be.
+
+    Most of those who come too late ask for a time that another client took: an explanation reads
+    all facts anew, so it is asked for only where no license is valid.
+    """
+    jurisdiction = wanted.place.jurisdiction
+    day = wanted.starts_at.astimezone(jurisdiction.zone).date()
+    valid = wanted.therapist.valid_licences(day)
+    if any(licence.jurisdiction_id == jurisdiction.pk for licence in valid):
         return
     told = explain_start(wanted, now=now)
     if told and told.code == Reason.NOT_LICENSED:

@@ -31,17 +31,27 @@ def lock_resources(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Resources are locked within a transaction.")
-    wanted: dict[Room | Therapist, Resource] = {
-        therapist: Resource.objects.get_or_create(therapist=therapist)[0]
-    }
-    for room in rooms:
-        wanted[room] = Resource.objects.get_or_create(room=room)[0]
+    wanted = _resources_of(therapist, list(rooms))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
     ids = [resource.pk for resource in wanted.values()]
     list(Resource.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
     return wanted
+
+
+def _resources_of(therapist: Therapist, rooms: list[Room]) -> dict[Room | Therapist, Resource]:
+    """Return the resources, read at once; what is booked for the first time gets one."""
+    found = Resource.objects.filter(Q(therapist=therapist) | Q(room__in=rooms))
+    known = {(each.therapist_id, each.room_id): each for each in found}
+    mine = known.get((therapist.pk, None))
+    resources: dict[Room | Therapist, Resource] = {
+        therapist: mine or Resource.objects.get_or_create(therapist=therapist)[0]
+    }
+    for room in rooms:
+        known_room = known.get((None, room.pk))
+        resources[room] = known_room or Resource.objects.get_or_create(room=room)[0]
+    return resources
 
 
 def lock_hold(**lookup: object) -> Hold | None:

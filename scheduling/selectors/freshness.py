@@ -7,6 +7,13 @@ from django.db.models import Q, QuerySet
 
 from scheduling import domain
 from scheduling.models import CalendarFeed, SchedulingSettings
+from scheduling.selectors.search_sql import fetch
+
+# Every attempt to hold a time asks this; the ORM takes longer to write it than both to answer it.
+LIMITS = """
+SELECT fresh_minutes, refresh_hours, offer_hours
+FROM scheduling_schedulingsettings ORDER BY id LIMIT 1
+"""
 
 
 def freshness_of(therapist_id: int, *, now: dt.datetime) -> domain.Freshness:
@@ -46,10 +53,18 @@ def uncertain_feeds(limits: SchedulingSettings, *, now: dt.datetime) -> QuerySet
 
 
 def _grade(successes: Iterable[dt.datetime | None], now: dt.datetime) -> domain.Freshness:
-    limits = SchedulingSettings.load()
+    fresh, refresh, offer = _limits()
     return domain.freshness(
         [None if success is None else now - success for success in successes],
-        fresh=dt.timedelta(minutes=limits.fresh_minutes),
-        refresh=dt.timedelta(hours=limits.refresh_hours),
-        offer=dt.timedelta(hours=limits.offer_hours),
+        fresh=dt.timedelta(minutes=fresh),
+        refresh=dt.timedelta(hours=refresh),
+        offer=dt.timedelta(hours=offer),
     )
+
+
+def _limits() -> tuple[int, int, int]:
+    """Return the practice's limits: minutes, hours and hours; the defaults before it has any."""
+    if rows := fetch(LIMITS, []):
+        return rows[0]
+    unsaved = SchedulingSettings()
+    return unsaved.fresh_minutes, unsaved.refresh_hours, unsaved.offer_hours

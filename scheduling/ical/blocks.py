@@ -120,22 +120,31 @@ def _from_first_calendar(body: bytes) -> tuple[bytes, bool]:
 
 def _scan(body: bytes) -> Layout:
     scan = _Scan(Layout(body))
-    known: dict[bytes, tuple[bool, bytes]] = {}
+    known: dict[bytes, tuple[bool, bytes, bool]] = {}
     for line in _STRUCTURE.finditer(body):
-        at, after = line.span()
-        meaning = known.get(line[0])
+        written = line[0]
+        meaning = known.get(written)
         if meaning is None:
-            meaning = (line[1].upper() == b"BEGIN", line[2].strip(b"\0 \t\x1a").upper())
-            known[line[0]] = meaning
-        if meaning[0]:
-            scan.begin(meaning[1], at, after)
+            meaning = known[written] = _meaning_of(line)
+        begins, name, is_minor = meaning
+        if is_minor and scan.is_within_other(name):
+            continue
+        if begins:
+            scan.begin(name, *line.span())
         else:
-            scan.end(meaning[1], at, after)
+            scan.end(name, *line.span())
     if scan.depth > 0 or not scan.layout.calendars:
         raise CalendarError(
             "truncated", "The calendar breaks off: its end is missing, so events may be as well."
         )
     return scan.layout
+
+
+def _meaning_of(line: re.Match[bytes]) -> tuple[bool, bytes, bool]:
+    """Return whether a line begins something, its name, and whether none of ours is called so."""
+    name = line[2].strip(b"\0 \t\x1a").upper()
+    is_minor = name not in _COMPONENTS and not name.startswith(_CALENDAR)
+    return line[1].upper() == b"BEGIN", name, is_minor
 
 
 class _Scan:
@@ -148,6 +157,10 @@ class _Scan:
         self.depth = 0
         self._open: tuple[bytes, int, int] | None = None
         self._rest = 0
+
+    def is_within_other(self, name: bytes) -> bool:
+        """Say whether a component is open that is not called `name`."""
+        return self._open is not None and self._open[0] != name
 
     def begin(self, name: bytes, at: int, after: int) -> None:
         """Note a BEGIN line from `at` to `after`."""

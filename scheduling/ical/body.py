@@ -27,7 +27,7 @@ __all__ = ["Body", "Options"]
 
 _NOT_EVENTS = frozenset({b"VAVAILABILITY", b"VFREEBUSY"})
 _STEPS_OF_GROUP = 60_000
-_STEPS_OF_BODY = 240_000
+_STEPS_OF_BODY = 160_000
 _STEPS_MORE = 50  # for each group: a body with many events is allowed to take longer
 
 _ABOUT = re.compile(

@@ -11,6 +11,7 @@ _HEAD = re.compile(r'([^":]*+(?:"[^"]*+"[^":]*+)*+):')
 _PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*("[^"]*"|[^;"]*)')
 # It begins with a plain character, which is found many times faster than a beginning of a line.
 _STRUCTURE = re.compile(r"\n(BEGIN|END):[ \t]*([^\n]*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_NESTING = re.compile(r"\n(?:BEGIN|END):[^\n]*", re.IGNORECASE)
 _BLANKS_IN_FOLD = re.compile(rb"\n{2,}(?=[ \t])")
 _TIME_AHEAD = re.compile(r":\s*(?=[\dP+-]?\d{3})", re.ASCII)
 _WANTED = (
@@ -51,11 +52,15 @@ def own_lines(text: str) -> str:
     """Return a component's unfolded text without the components nested in it."""
     kept: list[str] = []
     depth, position = 0, 0
-    for line in _STRUCTURE.finditer(f"\n{text}"):
+    for line in _NESTING.finditer(f"\n{text}"):
+        start, end = line.span()
         if depth == 0:
-            kept.append(text[position : line.start()])
-        depth = max(0, depth + (1 if line[1].upper() == "BEGIN" else -1))
-        position = line.end() - 1
+            kept.append(text[position:start])
+        if text[start] in "Bb":
+            depth += 1
+        elif depth:
+            depth -= 1
+        position = end - 1
     return "".join([*kept, text[position:]]) if kept else text
 
 

@@ -20,7 +20,7 @@ _HOUR = 3600
 # No two zones are further apart, and days may be as far from UTC.
 _SLACK = 2 * DAY
 # Reading a written date takes as long as some steps of a rule do.
-_STEPS_OF_A_DATE = 3
+_STEPS_OF_A_DATE = 5
 
 
 class Occurrence(NamedTuple):

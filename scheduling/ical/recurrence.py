@@ -6,7 +6,7 @@ arithmetic: without a COUNT nothing before the window is ever computed, so that 
 step is taken from a budget; no rule, however it is written, runs longer than that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 from .budget import Budget
@@ -29,7 +29,7 @@ def occurrences(rule: Rule, start: int, first: int, stop: int, budget: Budget) -
         if rule.count is not None:
             stop = min(stop, start + rule.count * step)
         skipped = max(0, -((start - first) // step))
-        yield from _spending(range(start + skipped * step, stop, step), budget)
+        yield from _granted(range(start + skipped * step, stop, step), budget)
         return
     begin = max(start, first) if rule.count is None else start
     left = rule.count
@@ -44,10 +44,13 @@ def occurrences(rule: Rule, start: int, first: int, stop: int, budget: Budget) -
             yield time
 
 
-def _spending(times: Iterable[int], budget: Budget) -> Iterator[int]:
-    for time in times:
+def _granted(times: range, budget: Budget) -> Iterator[int]:
+    """Give `times` as far as the budget goes, which is spent at once: each alone costs too much."""
+    granted = times[: max(budget.steps, 0)]
+    budget.spend(len(granted))
+    yield from granted
+    if len(granted) < len(times):
         budget.spend()
-        yield time
 
 
 def _laid_out(rule: Rule, start: int, begin: int, stop: int, budget: Budget) -> Iterator[int]:

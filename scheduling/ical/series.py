@@ -82,17 +82,20 @@ def _of_override(event: Event, expansion: Expansion, *, with_series: bool) -> It
     if with_series:
         yield from _of_master(event, Named(), [], expansion)
     else:
-        yield from _span(event, Occurrence(event.start, event.length.end(event.start)), expansion)
+        only = Occurrence(event.start, event.length.end(event.start))
+        if span := _span(event, only, expansion):
+            yield span
 
 
-def _span(event: Event, occurrence: Occurrence, expansion: Expansion) -> Iterator[Span]:
+def _span(event: Event, occurrence: Occurrence, expansion: Expansion) -> Span | None:
     start = occurrence.start.utc
     if occurrence.end <= start:
-        return
+        return None
     start -= event.travel
     window = expansion.window
-    if start < window.end and occurrence.end > window.start:
-        yield Span(max(start, window.start), min(occurrence.end, window.end), event.place)
+    if start >= window.end or occurrence.end <= window.start:
+        return None
+    return Span(max(start, window.start), min(occurrence.end, window.end), event.place)
 
 
 def _of_master(
@@ -110,10 +113,13 @@ def _of_master(
                 continue
             future = _last_before(futures, occurrence.start.utc) if futures else None
             if future is None:
-                if is_taken:
-                    yield from _span(master, occurrence, expansion)
+                span = _span(master, occurrence, expansion) if is_taken else None
             elif _may_follow(future, occurrence, expansion):
-                yield from _span(future, _shifted(occurrence, future), expansion)
+                span = _span(future, _shifted(occurrence, future), expansion)
+            else:
+                span = None
+            if span is not None:
+                yield span
         is_cut = master.is_cut
     except BudgetSpentError:
         is_cut = True
